@@ -1,0 +1,80 @@
+"""The words that minutes use: one YAML file a language, one loader.
+
+A new dialect of minutes is an entry there, and a fixture in the tests. Nothing in these files may name a body or a
+person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The vocabulary of one language. Words are compared without regard to case unless said otherwise."""
+
+    language: str
+    words: Mapping[str, object]
+
+    def list(self, key: str) -> tuple[str, ...]:
+        """The words under a dotted key ("roll_call.present"); empty where the language has none."""
+        node: object = self.words
+        for part in key.split("."):
+            node = node.get(part, ()) if isinstance(node, Mapping) else ()
+        return tuple(str(x) for x in node) if isinstance(node, (list, tuple, Mapping)) else ()
+
+    def set(self, key: str) -> frozenset[str]:
+        """The same, folded for comparison."""
+        return self._sets.setdefault(key, frozenset(w.casefold() for w in self.list(key)))
+
+    @cached_property
+    def _sets(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
+    def _patterns(self) -> dict[str, str]:
+        return {}
+
+    def any_of(self, key: str) -> str:
+        """A regular expression (a group without a name) for any of the words under the key, the longest first."""
+        return self._patterns.setdefault(key, alternatives(self.list(key)))
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Every name and short form of a month -> 1 to 12."""
+        table = self.words.get("months", [])
+        assert isinstance(table, list)
+        return {str(name).casefold(): i for i, names in enumerate(table, 1) for name in names}
+
+    @cached_property
+    def roll_call(self) -> Mapping[str, str]:
+        """Heading of a list of people, folded -> the status of those below it (`chair` for who presided)."""
+        table = self.words.get("roll_call", {})
+        assert isinstance(table, Mapping)
+        return {str(w).casefold(): str(status) for status, words in table.items() for w in words}
+
+    @cached_property
+    def post_classes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(what people say, the titles of posts that it may stand for): "Minister" for "Minister of State ..."."""
+        table = self.words.get("posts", {})
+        assert isinstance(table, Mapping)
+        return tuple((str(k), tuple(str(v) for v in values)) for k, values in table.items())
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A group that matches any of the words literally; one that matches nothing where there are none."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")" if ordered else "(?!)"
+
+
+@cache
+def load(language: str = "en") -> Lexicon:
+    """The lexicon of a language by its code; raises FileNotFoundError where there is none."""
+    text = files(__name__).joinpath(f"{language}.yml").read_text("utf-8")
+    return Lexicon(language, yaml.safe_load(text))

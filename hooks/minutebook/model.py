@@ -1,0 +1,547 @@
+"""The nouns: everything that passes from one stage to the next.
+
+Frozen dataclasses without behaviour beyond derived properties. Names follow the field's standards where they have
+one: Popolo (Person, Organization, Post, Membership), Akoma Ntoso (roll call, numbered and headed items of business).
+Every node says where it comes from: a `SourceRef` names the file and its first and last line, counted from 1.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from minutebook.diagnostics import Diagnostic
+
+# --- where things stand ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, order=True)
+class SourceRef:
+    """A run of lines in one minutes file."""
+
+    path: str
+    """Relative to the folder of minutes, with forward slashes."""
+    first_line: int
+    last_line: int
+
+    def __str__(self) -> str:
+        lines = f"{self.first_line}" if self.first_line == self.last_line else f"{self.first_line}-{self.last_line}"
+        return f"{self.path}:{lines}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Where a stretch of a text begins, and the source line on which it stands."""
+
+    offset: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One logical line of a document: a printed line, or several that a page break had cut apart."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What reading a file changed, so that the page can list it: nothing is dropped in silence."""
+
+    kind: str
+    """`joined` (a sentence that was cut), `dropped` (page furniture), `unprintable` (control characters)."""
+    text: str
+    """The words as printed."""
+    ref: SourceRef
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of minutes as logical lines, before anyone asks what they mean."""
+
+    path: str
+    lines: tuple[Line, ...]
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+    front_matter_lines: Mapping[str, int] = field(default_factory=dict)
+    """On which line of the file each top-level key stands."""
+    changes: tuple[Change, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    digest: str = ""
+    """SHA-256 of the bytes, in hexadecimal: the same file is known again under another name."""
+
+
+# --- one file of minutes -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Formatting over a stretch of text: `em`, `strong`, `code`, `link` or `break` (empty)."""
+
+    start: int
+    end: int
+    kind: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text without its markup, which stands beside it as marks."""
+
+    plain: str
+    marks: tuple[Mark, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """The source line of the character at `offset`; 0 for a text from nowhere."""
+        line = self.pieces[0].line if self.pieces else 0
+        for piece in self.pieces:
+            if piece.offset > offset:
+                break
+            line = piece.line
+        return line
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading, paragraph, bullet, row ... of the source, in the order of the source.
+
+    Together the blocks of a file hold every word of it. `part` and `rule` say what the block was taken for, and why.
+    """
+
+    kind: str
+    """`heading`, `paragraph`, `bullet`, `numbered`, `row`, `quote`, `code` or `break` (a printed rule)."""
+    text: Text
+    ref: SourceRef
+    label: str = ""
+    """The printed number of a `numbered` block ("1.", "2.3"), without which its words would not be whole."""
+    level: int = 0
+    """The level of a heading, the depth of a bullet (both from 1)."""
+    part: str = "body"
+    """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action` or `decision`."""
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A printed name, taken apart."""
+
+    printed: str
+    honorific: str = ""
+    given: str = ""
+    family: str = ""
+    postnominals: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name without honorifics and post-nominals: "Rachel de Souza"; a surname alone where that is all."""
+        return f"{self.given} {self.family}".strip()
+
+    @property
+    def titled(self) -> str:
+        """What to call a person known by surname only ("Baroness Barran"), else the full name."""
+        return self.full if self.given and self.family else f"{self.honorific} {self.full}".strip()
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One entry of a roll call: a person, or (without a name) a group or a post that nobody is named for."""
+
+    text: str
+    status: str
+    """`present`, `in_attendance`, `apologies` or `absent`."""
+    group: str
+    """The heading of the list as printed: "Officials in attendance"."""
+    ref: SourceRef
+    name: PersonName | None = None
+    role: str = ""
+    organization: str = ""
+    acronym: str = ""
+    """The organisation's, where the list gives it: "... (ASCL)"."""
+    initials: str = ""
+    represented_by: str = ""
+    """Full name of the substitute, on whoever was absent."""
+    represents: str = ""
+    """Full name of whom this person stood in for."""
+    chair: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """An item of business: its heading is one block, what was said under it the blocks that follow."""
+
+    number: str
+    title: str
+    heading: int
+    """Index of the heading among the blocks."""
+    end: int
+    """Index behind the item's last block."""
+    owners: tuple[int, ...] = ()
+    """Indices of the blocks that name who leads it."""
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Action:
+    """What someone is to do, where the minutes mark it as an action."""
+
+    text: str
+    """Without the marker."""
+    block: int
+    owner: str
+    """The words that say who, as printed; empty where none do."""
+    owner_start: int
+    """Where they stand in the block's text."""
+    ref: SourceRef
+    rule: str
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided, where the minutes mark it as a decision."""
+
+    text: str
+    block: int
+    ref: SourceRef
+    rule: str
+
+
+@dataclass(frozen=True)
+class EditorialNote:
+    """A later hand in the minutes: what it says, and when it was added, as printed ("February 2024")."""
+
+    text: str
+    added: str
+    revises: bool
+    """Whether it says that the minutes themselves were changed."""
+    block: int
+    ref: SourceRef
+
+
+@dataclass(frozen=True)
+class Definition:
+    """An acronym with what it stands for, as these minutes give it: "Local Authorities (LAs)"."""
+
+    term: str
+    meaning: str
+    ref: SourceRef
+
+
+@dataclass(frozen=True)
+class NamedOrganization:
+    """An organisation that the text names in full."""
+
+    name: str
+    ref: SourceRef
+    acronym: str = ""
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """One file of minutes, understood as far as it can be by itself."""
+
+    source: str
+    digest: str = ""
+    body: str = ""
+    title: str = ""
+    date: dt.date | None = None
+    start: str = ""
+    """Local 24-hour HH:MM, as `end`."""
+    end: str = ""
+    place: str = ""
+    status: str = ""
+    """`draft`, `approved` or `corrected`, where the minutes say so."""
+    chair: tuple[str, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    actions: tuple[Action, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    notes: tuple[EditorialNote, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    organizations: tuple[NamedOrganization, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    changes: tuple[Change, ...] = ()
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def people(self) -> tuple[Attendance, ...]:
+        """The roll call's entries that name a person."""
+        return tuple(a for a in self.attendance if a.name)
+
+    def item_of(self, block: int) -> int | None:
+        """Index of the item in which a block stands."""
+        return next((i for i, item in enumerate(self.items) if item.heading <= block < item.end), None)
+
+
+# --- all of them together ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A person in one meeting's roll call."""
+
+    meeting: str
+    attendance: Attendance
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A person in a role, from the first to the last meeting that lists them in it (Popolo's Membership)."""
+
+    person: str
+    role: str
+    organization: str
+    """Id, or empty where the role stands alone."""
+    body: str
+    first: dt.date
+    last: dt.date
+    meetings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody under all printed forms of their name. `id` is the last part of their address."""
+
+    id: str
+    name: str
+    honorific: str = ""
+    postnominals: str = ""
+    other_names: tuple[str, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    appearances: tuple[Appearance, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"people/{self.id}/"
+
+    @property
+    def styled(self) -> str:
+        """The name as last printed, with title and post-nominals."""
+        return " ".join(filter(None, (self.honorific if self.honorific not in self.name else "", self.name, self.postnominals)))
+
+
+@dataclass(frozen=True)
+class Organization:
+    """An organisation that the minutes name: a body that meets, whom members represent, or one that is mentioned."""
+
+    id: str
+    name: str
+    acronyms: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    is_body: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"organisations/{self.id}/"
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role that somebody holds, and that may change hands (Popolo's Post)."""
+
+    id: str
+    role: str
+    organization: str
+    holders: tuple[Membership, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Who may be meant by a mention that is linked to nobody."""
+
+    name: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A stretch of a block that names somebody, or something; linked only where exactly one can be meant."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    line: int
+    rule: str
+    person: str = ""
+    organization: str = ""
+    term: str = ""
+    """What an acronym stands for, where it names neither."""
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def resolved(self) -> bool:
+        return bool(self.person or self.organization or self.term)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose action or item it is: a person, an organisation, or words that stand for neither."""
+
+    name: str
+    person: str = ""
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class ResolvedAction:
+    """An action in its meeting; `number` is permanent, and so is the address that is made of it."""
+
+    number: str
+    action: Action
+    owners: tuple[Owner, ...]
+    item: int | None
+    silent_for: int = 0
+    """Later meetings of the body that the archive holds, none of which is read for news of it yet."""
+
+
+@dataclass(frozen=True)
+class ResolvedDecision:
+    number: str
+    decision: Decision
+    item: int | None
+
+
+@dataclass(frozen=True)
+class ResolvedItem:
+    """An item in its meeting, with the numbers that its address and its paragraphs' addresses are made of."""
+
+    key: str
+    """`3`: the item is `#item-3`, its second paragraph `#p-3-2`."""
+    item: AgendaItem
+    owners: tuple[Owner, ...]
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Minutes in the archive: with an address, and with everybody in them known."""
+
+    id: str
+    """`attendance-action-alliance/2022-03-31`, the end of its address."""
+    minutes: Minutes
+    body: str
+    """Id of the organisation that met."""
+    date: dt.date
+    items: tuple[ResolvedItem, ...] = ()
+    actions: tuple[ResolvedAction, ...] = ()
+    decisions: tuple[ResolvedDecision, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    paragraphs: Mapping[int, str] = field(default_factory=dict)
+    """Block index -> the paragraph's number, "3.2"."""
+    people: tuple[str, ...] = ()
+    """Person ids, parallel to `minutes.people`."""
+    withdrawn: tuple[str, ...] = ()
+    """Anchors that an earlier edition of the page had, and that must still lead here."""
+    previous: str = ""
+    next: str = ""
+
+    @property
+    def address(self) -> str:
+        return f"meetings/{self.id}/"
+
+    @cached_property
+    def person_of(self) -> Mapping[str, str]:
+        """Full name in the roll call -> person id."""
+        return {a.name.full: p for a, p in zip(self.minutes.people, self.people, strict=True) if a.name}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What items of business are about."""
+
+    id: str
+    name: str
+    items: tuple[tuple[str, int], ...] = ()
+    """(meeting id, index of the item)."""
+
+    @property
+    def address(self) -> str:
+        return f"topics/{self.id}/"
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    term: str
+    meaning: str
+    """Empty where the minutes use the term and never say what it stands for."""
+    organization: str = ""
+    uses: tuple[tuple[str, int], ...] = ()
+    """(meeting id, source line)."""
+
+
+@dataclass(frozen=True)
+class AddressEntry:
+    """One line of the ledger of addresses: what was published where, and what it stands for."""
+
+    address: str
+    kind: str
+    key: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Everything, resolved: what the pages and the data are made from."""
+
+    meetings: tuple[Meeting, ...] = ()
+    """Newest first."""
+    people: tuple[Person, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    posts: tuple[Post, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()
+    addresses: tuple[AddressEntry, ...] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Address that was published -> address where it stands now."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def meeting(self) -> Mapping[str, Meeting]:
+        return {m.id: m for m in self.meetings}
+
+    @cached_property
+    def person(self) -> Mapping[str, Person]:
+        return {p.id: p for p in self.people}
+
+    @cached_property
+    def organization(self) -> Mapping[str, Organization]:
+        return {o.id: o for o in self.organizations}
+
+    @cached_property
+    def topic(self) -> Mapping[str, Topic]:
+        return {t.id: t for t in self.topics}
+
+
+# --- what is published -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a site may choose (`extra.minutebook` in mkdocs.yml)."""
+
+    site_name: str = "Minutes"
+    language: str = "en"
+    licence: str = ""
+    """The licence of the minutes, in the words that the footer and the data show."""
+    licence_url: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page of Markdown with front matter. `address` ends with a slash; "" is the home page."""
+
+    address: str
+    title: str
+    markdown: str
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Where the Markdown file stands in the tree of documents."""
+        return f"{self.address}index.md"

@@ -1,0 +1,108 @@
+"""A person's name taken apart, and the forms to compare names by.
+
+The grammar of names is the library nameparser's; the vocabulary of honorifics and post-nominals is the lexicon's,
+added to the library's own. Nothing here decides that two names are one person.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import nameparser
+
+from minutebook import lexicon
+from minutebook.model import PersonName
+
+APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u00b4`", "'''''")
+HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
+_PARTICLES = "de|da|di|do|dos|du|del|della|den|der|van|von|la|le|el|al|ap|ab|bin|ibn|ben|ten|ter|zu|y|e|and|of"
+_INITIAL = r"[^\W\d_]\.?"
+_WORD = r"(?:[dDlLO]')?[^\W\d_][^\W\d_]*(?:['\u2019][^\W\d_]+)*(?:-[^\W\d_]+(?:['\u2019][^\W\d_]+)*)*\.?"
+
+
+@cache
+def _parser(language: str) -> nameparser.Parser:
+    lex = lexicon.load(language)
+    words = {w.casefold().rstrip(".") for phrase in lex.list("honorifics") for w in phrase.split()} - {"the"}
+    suffixes = frozenset(p.casefold() for p in lex.list("postnominals"))
+    return nameparser.Parser(nameparser.Lexicon.default().add(titles=frozenset(words), suffix_acronyms=suffixes))
+
+
+@lru_cache(maxsize=65536)
+def parse(printed: str, language: str = "en") -> PersonName:
+    """Take a printed name apart: "Professor Dame Ann Lee CBE" -> honorific, given, family, post-nominals.
+
+    Middle names count as given names. Never raises; what cannot be told apart is left in `family`.
+    """
+    printed = " ".join(printed.split())
+    n = _parser(language).parse(printed.removeprefix("The "))
+    given = " ".join(filter(None, (n.given, n.middle)))
+    family = n.family
+    if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
+        given, family = ("", given) if n.title else (given, "")
+    return PersonName(printed, n.title, given, family, n.suffix)
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """The form to compare names by: without case, accents, apostrophes, and with hyphens as spaces."""
+    text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()
+    text = "".join(c for c in text if not unicodedata.combining(c)).translate(APOSTROPHES)
+    return re.sub(r"[\W_]+", " ", text.replace("'", "")).strip()
+
+
+@lru_cache(maxsize=65536)
+def organization_key(name: str) -> str:
+    """The form to compare organisations by: "The Department of X" and "Department for X" are one name."""
+    words = key(name.replace("&", " and ")).split()
+    return " ".join(w for i, w in enumerate(words) if w not in ("of", "for") and not (i == 0 and w == "the"))
+
+
+def looks_like_name(text: str, language: str = "en") -> bool:
+    """Whether a text could be a person's name and nothing else: two to six words, each a name's.
+
+    One word alone is a name only behind an honorific. Words of posts and organisations rule it out.
+    """
+    lex = lexicon.load(language)
+    n = parse(text, language)
+    words = n.full.split()
+    if not words or len(words) > 6 or (len(words) == 1 and not n.honorific):
+        return False
+    avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
+    return all(
+        (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
+        and (w[0].isupper() or w in _PARTICLES.split("|") or re.match(r"[dl]['\u2019]", w))
+        and w.casefold() not in avoid
+        for w in words
+    ) and words[-1][0].isalpha()
+
+
+def initials(name: PersonName) -> frozenset[str]:
+    """The initials that a roll call may give for a name, folded: with and without honorific and small words."""
+    parts = re.split(r"[\s-]+", name.full)
+    plain = "".join(w[0] for w in parts if w)
+    capitals = "".join(w[0] for w in parts if w and w[0].isupper())
+    titles = "".join(w[0] for w in name.honorific.split())
+    last_title = titles[-1:]
+    ends = "".join(w[0] for w in name.full.split()[:1] + name.full.split()[-1:])
+    forms = {plain, capitals, ends}
+    return frozenset(f.casefold() for f in forms | {titles + f for f in forms} | {last_title + f for f in forms} if f)
+
+
+def could_be_initials(printed: str, name: PersonName) -> bool:
+    """Whether printed initials ("PWa") can be this person's: they begin like them, letters of the surname may follow."""
+    folded = re.sub(r"[\W_]", "", printed).casefold()
+    if folded in initials(name):
+        return True
+    surname = key(name.family).replace(" ", "")
+    return any(
+        folded[: i + 1] in initials(name) and surname.startswith(folded[i:]) for i in range(1, len(folded))
+    )
+
+
+def is_post_nominal(text: str, language: str = "en") -> bool:
+    """Whether a text is nothing but post-nominals: "OBE", "MP"."""
+    known = lexicon.load(language).set("postnominals")
+    return bool(text.split()) and all(w.strip(".,").casefold() in known for w in text.split())

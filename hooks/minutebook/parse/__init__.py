@@ -1,0 +1,45 @@
+"""One `Document` to one `Minutes`: what a single file says, and nothing that takes another file to know.
+
+The stages stand in `STAGES`, in the order in which they run; each takes the draft and gives back a fuller one. They
+never raise on content, and they lose nothing: the blocks of the result hold every word of the document, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from minutebook import lexicon
+from minutebook.model import Document, Minutes
+from minutebook.parse import actions, agenda, blocks, decisions, definitions, header, notes, overrides, rollcall
+from minutebook.parse.draft import Draft
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of reading: a name to speak of it, and what it does."""
+
+    name: str
+    run: Callable[[Draft], Draft]
+
+
+STAGES = (
+    Stage("blocks", blocks.split),
+    Stage("notes", notes.find),  # before the roll call, which a note may stand in the middle of
+    Stage("roll call", rollcall.read),
+    Stage("agenda", agenda.read),
+    Stage("header", header.read),  # what stands before both
+    Stage("definitions", definitions.find),
+    Stage("actions", actions.find),
+    Stage("decisions", decisions.find),
+    Stage("overrides", overrides.apply),  # last: what a person wrote stands above what was read
+)
+
+
+def parse(document: Document, language: str = "en") -> Minutes:
+    """Understand one document as far as it can be by itself; never raises on content."""
+    draft = Draft(document, lexicon.load(language), Minutes(document.path, document.digest, changes=document.changes,
+                  front_matter=document.front_matter, diagnostics=document.diagnostics))  # fmt: skip
+    for stage in STAGES:
+        draft = stage.run(draft)
+    return draft.minutes

@@ -1,0 +1,55 @@
+"""Actions: what someone is to do, where a marker at the start of a line says so.
+
+"Action: ...", "Action - ..." and "Action 3: ..." are markers by their sign. A bare "Action" is one only if the words
+behind it read as somebody's task ("Action The Clerk is to ..."), so that a name which begins so stays a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.lexicon import Lexicon
+from minutebook.model import Action
+from minutebook.parse.draft import Draft
+
+_SIGN = r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s*[–—]\s*)"
+_LONGEST_OWNER = 10
+"""Words."""
+_JOINING = frozenset("and of for the to & with on".split())
+
+
+def find(draft: Draft) -> Draft:
+    """The draft with its actions."""
+    found: list[Action] = []
+    parts = {}
+    first = draft.minutes.items[0].heading if draft.minutes.items else 0
+    for i, block in enumerate(draft.blocks):
+        if i < first or block.part != "body" or block.kind in ("heading", "code", "break"):
+            continue
+        plain = block.text.plain
+        if marked := _marked(plain, draft.lexicon):
+            start, rule = marked
+            owner = owner_phrase(plain[start:], draft.lexicon)
+            found.append(Action(plain[start:].strip(), i, owner, start, block.ref, rule))
+            parts[i] = ("action", rule)
+    return draft.taken(parts).with_(actions=tuple(found))
+
+
+def _marked(plain: str, lexicon: Lexicon) -> tuple[int, str] | None:
+    """(where the text of the action begins, by which rule) of a block that is one."""
+    marker = lexicon.any_of("action_markers")
+    if m := re.match(rf"{marker}(?:\s+(?:no\.?\s*)?\d[\w./-]*)?{_SIGN}(?=\S)", plain):
+        return m.end(), "a marker with a sign behind it"
+    if (m := re.match(rf"{marker}\s+(?={lexicon.any_of('determiners')}\s)", plain)) and owner_phrase(plain[m.end() :], lexicon):
+        return m.end(), "a bare marker, and behind it somebody's task"
+    return None
+
+
+def owner_phrase(text: str, lexicon: Lexicon) -> str:
+    """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
+    m = re.match(rf"(?P<owner>[^.;:?!()]{{1,120}}?)\s+{lexicon.any_of('obligations')}\s", text)
+    if not m:
+        return ""
+    words = m["owner"].replace(",", " ").split()
+    named = all(w[0].isupper() or w.casefold() in _JOINING or i == 0 for i, w in enumerate(words))
+    return m["owner"] if words and len(words) <= _LONGEST_OWNER and named else ""

@@ -1,0 +1,107 @@
+"""Lines to blocks: headings, paragraphs, bullets, numbered lines, rows of tables, quotations.
+
+Minutes are not Markdown: a number at the start of a line is a heading of business more often than a list, an indent is
+a habit and not code, a line of its own is a line. So the blocks are told apart here, line by line, by `SHAPES`, and
+only what stands inside a line is read as Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutebook.lexicon import Lexicon
+from minutebook.model import Block, Line, SourceRef
+from minutebook.parse import inline
+from minutebook.parse.draft import Draft
+
+SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("break", re.compile(r"^\s*(?P<text>(?:[-*_=]\s*){3,})$")),
+    ("heading", re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*$", re.S)),
+    ("quote", re.compile(r"^\s*>\s?(?P<text>.*)$", re.S)),
+    ("row", re.compile(r"^\s*\|(?P<text>.*?)\|?$", re.S)),
+    ("bullet", re.compile(r"^(?P<indent>\s*)(?:[-*+•‣◦▪·]|[–—](?=\s))\s+(?P<text>\S.*)$", re.S)),
+    ("numbered", re.compile(r"^(?P<indent>\s*)(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)|"
+                            r"\([a-z]{1,4}\)|[a-z]\))\s+(?P<text>\S.*)$", re.S)),  # fmt: skip
+)
+"""What a line is, by how it begins; the first shape that fits. A line of no shape is text."""
+
+_RULE_ROW = re.compile(r"^[\s|:-]+$")
+_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_TAKES_MORE = ("paragraph", "bullet", "numbered", "quote")
+
+
+@dataclass
+class _Open:
+    """A block that may still grow."""
+
+    kind: str
+    lines: list[Line]
+    label: str = ""
+    level: int = 0
+
+
+def split(draft: Draft) -> Draft:
+    """The draft with the blocks of its document."""
+    path, labels = draft.document.path, _labels(draft.lexicon)
+    done: list[_Open] = []
+    growing = fenced = False
+    for line in draft.document.lines:
+        if _FENCE.match(line.text):
+            fenced, growing = not fenced, False
+            continue
+        if fenced:
+            if growing:
+                done[-1].lines.append(line)
+            else:
+                done.append(_Open("code", [line]))
+            growing = True
+            continue
+        if not line.text.strip():
+            growing = False
+            continue
+        new = _shape(line, after_text=growing and done[-1].kind == "paragraph")
+        if new.kind == "break" and growing and done[-1].kind == "paragraph" and len(done[-1].lines) == 1:
+            done[-1].kind, done[-1].level = "heading", 1 if "=" in line.text else 2  # underlined
+        elif new.kind == "row" and _RULE_ROW.match(line.text):
+            pass
+        elif new.kind == "paragraph" and growing and done[-1].kind in _TAKES_MORE and not labels.match(line.text.strip()):
+            done[-1].lines.append(line)
+        elif new.kind == "quote" and growing and done[-1].kind == "quote":
+            done[-1].lines.append(new.lines[0])
+        else:
+            done.append(new)
+        growing = done[-1].kind in _TAKES_MORE if done else False
+    return draft.with_(blocks=tuple(_finish(b, path) for b in done))
+
+
+def _shape(line: Line, after_text: bool) -> _Open:
+    for kind, pattern in SHAPES:
+        if m := pattern.match(line.text):
+            if kind == "break" and "=" in line.text and not after_text:
+                continue
+            groups = m.groupdict()
+            shift = m.start("text")
+            pieces = tuple(type(p)(max(0, p.offset - shift), p.line) for p in line.pieces)
+            level = len(groups.get("level") or "") or len(groups.get("indent") or "") // 2 + 1
+            return _Open(kind, [Line(m["text"], pieces)], (groups.get("label") or "").strip(), level)
+    return _Open("paragraph", [line])
+
+
+def _finish(block: _Open, path: str) -> Block:
+    if block.kind == "row":
+        cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", block.lines[0].text)]
+        block.lines[0] = Line(" | ".join(cells), block.lines[0].pieces)
+    text = inline.read(block.lines)
+    numbers = [p.line for line in block.lines for p in line.pieces]
+    return Block(block.kind, text, SourceRef(path, numbers[0], numbers[-1]), block.label, block.level)
+
+
+def _labels(lexicon: Lexicon) -> re.Pattern[str]:
+    """A line that begins with one of these begins a block, even directly below another line."""
+    words = "|".join(
+        lexicon.any_of(k) for k in ("owner_labels", "action_markers", "decision_markers", "header_labels.date",
+                                    "header_labels.time", "header_labels.place")  # fmt: skip
+    )
+    heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
+    return re.compile(rf"[*_]{{0,3}}(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\s[–—]\s|$)", re.I)
