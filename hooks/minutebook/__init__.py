@@ -1,0 +1,19 @@
+"""Minutebook: a folder of meeting minutes in, a searchable public record out.
+
+The public verbs are `make`, `load`, `extract` and `fill`; they are handed on from `minutebook.build` when they are
+first used, so that importing a noun loads no stage.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+VERBS = ("make", "load", "extract", "fill", "save_ledger")
+__all__ = ["VERBS", "__version__"]
+
+
+def __getattr__(name: str) -> object:
+    if name in VERBS:
+        return getattr(import_module("minutebook.build"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,7 +21,7 @@ def read(draft: Draft) -> Draft:
     items = []
     order = sorted(headings)
     owner = re.compile(rf"\s*{draft.lexicon.any_of('owner_labels')}\s*:\s*\S", re.I)
-    for i, end in zip(order, [*order[1:], len(draft.blocks)], strict=True):
+    for i, end in zip(order, [*order, len(draft.blocks)][1:], strict=True):
         number, title, level = headings[i]
         owners = []
         for j in range(i + 1, end):

@@ -1,0 +1,114 @@
+"""The stages, composed: read -> parse -> resolve -> render -> publish. The only module that knows more than one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from minutebook import parse, render, resolve, source
+from minutebook.diagnostics import ERROR, Diagnostic, in_order
+from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
+from minutebook.publish import files, ledger, record, redirects
+
+REGISTER = ("people.yml", "organisations.yml", "topics.yml", "glossary.yml", "actions.yml", "redactions.yml", ledger.NAME)
+"""Files beside the minutes that are not minutes."""
+
+_MARK = re.compile(r"<!--\s*minutebook:\s*([\w-]+)\s*-->")
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is to be published."""
+
+    archive: Archive
+    pages: Mapping[str, Page]
+    """Address -> generated page."""
+    files: Mapping[str, bytes]
+    """Path -> file that is published as it is."""
+    fragments: Mapping[str, str]
+    """Name -> the computed part of hand-written pages."""
+    redirects: Mapping[str, str]
+    """Path -> HTML of a page that only leads on."""
+    ledger: str
+    """The ledger of addresses, for the next build."""
+
+
+def make(folder: Path, settings: Settings) -> Site:
+    """Make the whole site of a folder of minutes; what is wrong with the input stands in the archive's diagnostics."""
+    archive, originals = load(folder, settings)
+    return Site(
+        archive,
+        render.render(archive, settings),
+        files.data(archive, settings, originals),
+        render.fragments(archive, settings),
+        redirects.pages(archive.redirects, settings.language),
+        ledger.write(archive.addresses),
+    )
+
+
+def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
+    """(the archive of a folder, the bytes of each file of minutes by its path below the folder)."""
+    originals: dict[str, bytes] = {}
+    found: list[Diagnostic] = []
+    minutes: list[Minutes] = []
+    if not folder.is_dir():
+        found.append(Diagnostic("no-folder", ERROR, ".", 0, f"There is no folder {folder}.", "Make it, and put minutes into it."))
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file() or name in REGISTER or any(part.startswith(".") for part in Path(name).parts):
+            continue
+        if path.suffix.lower() not in source.SUFFIXES:
+            found.append(Diagnostic("unknown-kind", ERROR, name, 1, f"Files that end in “{path.suffix or path.name}” are not read as minutes.",
+                                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it out of this folder."))  # fmt: skip
+            continue
+        try:
+            originals[name] = path.read_bytes()
+        except OSError as error:
+            found.append(Diagnostic("unreadable", ERROR, name, 1, f"The file cannot be read: {error.strerror}.", "Look at its permissions."))
+            continue
+        minutes.append(parse.parse(source.read(originals[name], name), settings.language))
+    entries, wrong = _addresses(folder)
+    archive = resolve.resolve(minutes, settings, entries)
+    return replace(archive, diagnostics=tuple(in_order([*found, *wrong, *archive.diagnostics]))), originals
+
+
+def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:
+    path = folder / ledger.NAME
+    return ledger.read(path.read_text("utf-8", "replace")) if path.is_file() else ([], [])
+
+
+def extract(data: bytes, name: str, settings: Settings) -> record.Json:
+    """What one file says by itself: the object that `minutebook parse` prints. Never raises on content."""
+    document: Document = source.read(data, name)
+    minutes = parse.parse(document, settings.language)
+    archive = resolve.resolve([replace(minutes, diagnostics=())], settings)
+    meeting = archive.meetings[0] if archive.meetings else None
+    return record.parsed(minutes, meeting, archive, in_order([*minutes.diagnostics, *archive.diagnostics]))
+
+
+def fill(markdown: str, fragments: Mapping[str, str], address: str) -> tuple[str, list[str]]:
+    """(a hand-written page with its computed parts put in, names of parts that do not exist).
+
+    `<!-- minutebook: latest-meetings -->` is such a part. Links in it start at the site's root and are made to fit.
+    """
+    unknown: list[str] = []
+    up = "../" * address.count("/")
+
+    def put(m: re.Match[str]) -> str:
+        if m[1] not in fragments:
+            unknown.append(m[1])
+            return m[0]
+        return re.sub(r"\]\((?![a-z]+:|#|/)", f"]({up}", fragments[m[1]])
+
+    return _MARK.sub(put, markdown), unknown
+
+
+def save_ledger(folder: Path, text: str) -> bool:
+    """Write the ledger of addresses where the next build finds it; whether anything changed."""
+    path = folder / ledger.NAME
+    if path.is_file() and path.read_text("utf-8", "replace") == text:
+        return False
+    path.write_text(text, "utf-8")
+    return True

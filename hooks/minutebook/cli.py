@@ -1,0 +1,102 @@
+"""The command `minutebook`: what the files say (`parse`), and what is wrong with them (`check`)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from minutebook import build
+from minutebook.diagnostics import ERROR, SEVERITIES, Diagnostic
+from minutebook.model import Settings
+
+FOLDER = Path("minutes_src")
+CONFIG = Path("mkdocs.yml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the result is its exit status."""
+    parser = argparse.ArgumentParser(prog="minutebook", description="Meeting minutes to a public record.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    p = verbs.add_parser("parse", help="print what each file says, one JSON object a line",
+                         description="Print what each file says by itself: one JSON object a line, in the order given. "
+                                     "Exit status 2 if a file cannot be read, after the others were printed.")  # fmt: skip
+    p.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    p.set_defaults(run=_parse)
+    c = verbs.add_parser("check", help="say what is wrong with the minutes, with file and line",
+                         description="Read the whole archive and say what was not understood, with file, line and remedy. "
+                                     "Exit status 1 if there are errors.")  # fmt: skip
+    c.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="the folder of minutes (default: minutes_src)")
+    c.add_argument("--quiet", action="store_true", help="errors and warnings only")
+    c.set_defaults(run=_check)
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read our output has seen enough
+        sys.stderr.close()
+        return 0
+
+
+def settings(config: Path = CONFIG) -> Settings:
+    """The site's settings from mkdocs.yml; the defaults where there is none."""
+    return from_config(yaml.load(config.read_text("utf-8"), _ConfigLoader) or {}) if config.is_file() else Settings()  # noqa: S506
+
+
+def from_config(config: dict[str, object]) -> Settings:
+    """The settings that a site's configuration holds (`site_name` and `extra.minutebook`)."""
+    extra = config.get("extra")
+    ours = extra.get("minutebook") if isinstance(extra, dict) else None
+    given = {k: str(v) for k, v in (ours or {}).items() if k in ("language", "licence", "licence_url")}
+    return Settings(site_name=str(config.get("site_name") or Settings.site_name), **given)
+
+
+class _ConfigLoader(yaml.SafeLoader):
+    """Safe YAML that passes over MkDocs' own tags (`!ENV`)."""
+
+
+_ConfigLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
+_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    status, site = 0, settings()
+    for file in options.files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            print(f"{file}: error: cannot be read: {error.strerror}", file=sys.stderr)
+            status = 2
+            continue
+        print(json.dumps(build.extract(data, _name(file), site), ensure_ascii=False))
+    return status
+
+
+def _name(file: Path) -> str:
+    """A file's path below the folder of minutes, where it stands in it."""
+    parts = file.parts
+    return "/".join(parts[parts.index(FOLDER.name) + 1 :]) if FOLDER.name in parts[:-1] else "/".join(parts[-2:])
+
+
+def _check(options: argparse.Namespace) -> int:
+    archive, _ = build.load(options.folder, settings())
+    shown = [d for d in archive.diagnostics if not options.quiet or d.severity in SEVERITIES[:2]]
+    for d in shown:
+        print(in_folder(d, options.folder))
+    counts = ", ".join(f"{sum(d.severity == s for d in archive.diagnostics)} {s}s" for s in SEVERITIES)
+    print(f"{len(archive.meetings)} meetings read: {counts}.")
+    return int(any(d.severity == ERROR for d in archive.diagnostics))
+
+
+def in_folder(diagnostic: Diagnostic, folder: Path) -> str:
+    """A finding as a line of text, with the file's whole path."""
+    return f"{folder.as_posix()}/{diagnostic}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

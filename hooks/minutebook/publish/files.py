@@ -1,0 +1,38 @@
+"""The data files, each with the path below the site at which it is published."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+
+from minutebook.model import Archive, Settings
+from minutebook.publish import ledger, record
+
+
+def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Path -> bytes of every file that is published as it is. `originals` are the minutes' own bytes, by source."""
+    out = {
+        "data/archive.json": as_json(record.archive(whole, settings)),
+        "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
+        f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
+    }
+    for m in whole.meetings:
+        out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
+        if m.minutes.source in originals:
+            out[m.address + original_name(m.minutes.source)] = originals[m.minutes.source]
+    return out
+
+
+def original_name(source: str) -> str:
+    """What a minutes file is called beside its page.
+
+    Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself.
+    """
+    name = source.rpartition("/")[2]
+    return f"{name}.txt" if name.endswith((".md", ".markdown")) else name
+
+
+def as_json(value: object) -> bytes:
+    """Indented JSON with a line end, characters as they are, keys in the order given."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,53 @@
+"""The archive to pages: Markdown with front matter, written by the templates beside this file.
+
+Pure: the same archive gives the same pages. `render` makes whole pages, `fragments` the parts of hand-written pages
+that are computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import yaml
+
+from minutebook.model import Archive, Page, Settings
+from minutebook.render import lists, meeting, profiles
+from minutebook.render.page import Sheet
+
+PAGES: tuple[Callable[[Archive, Settings], list[Sheet]], ...] = (
+    meeting.pages,
+    lists.meetings,
+    lists.actions,
+    lists.decisions,
+    profiles.people,
+    profiles.organisations,
+    profiles.topics,
+    lists.glossary,
+    lists.unresolved,
+)
+"""Each kind of page, by the function that makes all pages of the kind."""
+
+FRAGMENTS: Mapping[str, Callable[[Archive, Settings], str]] = {
+    "figures": lists.figures,
+    "latest-meetings": lists.latest_meetings,
+    "latest-actions": lists.latest_actions,
+    "topics": lists.topic_pills,
+    "licence": lists.licence,
+}
+"""What a hand-written page may hold as `<!-- minutebook: NAME -->`; links are relative to the site's root."""
+
+
+def render(archive: Archive, settings: Settings) -> dict[str, Page]:
+    """All generated pages: address -> page."""
+    sheets = [sheet for pages in PAGES for sheet in pages(archive, settings)]
+    return {s.address: Page(s.address, s.title, _with_front_matter(s), s.front_matter) for s in sheets}
+
+
+def fragments(archive: Archive, settings: Settings) -> dict[str, str]:
+    """The computed parts of hand-written pages: name -> Markdown."""
+    return {name: write(archive, settings).strip() for name, write in FRAGMENTS.items()}
+
+
+def _with_front_matter(sheet: Sheet) -> str:
+    matter = yaml.safe_dump(dict(sheet.front_matter), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{matter}---\n\n{sheet.markdown.strip()}\n"

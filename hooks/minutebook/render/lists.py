@@ -1,0 +1,106 @@
+"""The pages that gather: all meetings, all actions, all decisions, the glossary, and what was not understood."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic
+from minutebook.model import Archive, Meeting, ResolvedAction, Settings
+from minutebook.render.markdown import escape
+from minutebook.render.meeting import owners, since
+from minutebook.render.page import Sheet, count, fragment, write
+from minutebook.render.profiles import by_letter, sort_words
+
+LATEST = 5
+"""Meetings, and actions, on the home page."""
+
+
+def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The index of meetings: by body, and by year, newest first."""
+    bodies: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+    for m in archive.meetings:
+        bodies[m.body][m.date.year].append(m)
+    groups = [(archive.organization[b], list(years.items())) for b, years in bodies.items()]
+    anchors = {m.body: m.id.split("/")[0] for m in archive.meetings}
+    return [write(
+        archive, "meetings", "meetings/", "Meetings", tab="meetings/", groups=groups, anchors=anchors, total=len(archive.meetings),
+        description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.", contents=len(groups) > 1,
+    )]  # fmt: skip
+
+
+def actions(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The index of actions."""
+    rows = every_action(archive)
+    return [write(
+        archive, "actions", "actions/", "Actions", tab="actions/", rows=rows, owners=owners, since=since,
+        description=f"{count(len(rows), 'action')} from {count(len(archive.meetings), 'meeting')}: what, who, and when.",
+        matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
+    )]  # fmt: skip
+
+
+def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
+    """All actions, the newest meeting's first, in its order."""
+    return [(m, a) for m in archive.meetings for a in m.actions]
+
+
+def decisions(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The index of decisions."""
+    rows = [(m, d) for m in archive.meetings for d in m.decisions]
+    return [write(
+        archive, "decisions", "decisions/", "Decisions", tab="decisions/", rows=rows,
+        description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
+        matter={"decisions": [f"{m.id}/decision-{d.number}" for m, d in rows]},
+    )]  # fmt: skip
+
+
+def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The glossary."""
+    explained = [e for e in archive.glossary if e.meaning]
+    return [write(
+        archive, "glossary", "glossary/", "Glossary", tab="about/", groups=by_letter((sort_words(e.term), e) for e in explained),
+        unexplained=[e for e in archive.glossary if not e.meaning], total=len(explained),
+        description="The acronyms of these minutes, with what they stand for where the minutes say so.",
+    )]  # fmt: skip
+
+
+def unresolved(archive: Archive, settings: Settings) -> list[Sheet]:
+    """What was not understood, by file and line."""
+    by_source: dict[str, list[Diagnostic]] = defaultdict(list)
+    for d in archive.diagnostics:
+        by_source[d.source].append(d)
+    address = {m.minutes.source: m for m in archive.meetings}
+    kinds = {s: [(source, [d for d in found if d.severity == s]) for source, found in by_source.items()] for s in (ERROR, WARNING, NOTE)}
+    return [write(
+        archive, "unresolved", "unresolved/", "What was not understood", tab="about/", pages=address,
+        kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
+        description="Everything in these minutes that was found and not understood, or not linked, with file and line.",
+    )]  # fmt: skip
+
+
+def figures(archive: Archive, settings: Settings) -> str:
+    """What the archive holds, in numbers."""
+    return fragment(archive, "figures", people=len(archive.people), decisions=sum(len(m.decisions) for m in archive.meetings))
+
+
+def latest_meetings(archive: Archive, settings: Settings) -> str:
+    """The newest meetings."""
+    return fragment(archive, "latest_meetings", rows=archive.meetings[:LATEST])
+
+
+def latest_actions(archive: Archive, settings: Settings) -> str:
+    """The newest actions."""
+    return fragment(archive, "latest_actions", rows=every_action(archive)[:LATEST], total=len(every_action(archive)), owners=owners)
+
+
+def topic_pills(archive: Archive, settings: Settings) -> str:
+    """All topics, or the first of many."""
+    return fragment(archive, "topic_pills", rows=archive.topics[:24], total=len(archive.topics))
+
+
+def licence(archive: Archive, settings: Settings) -> str:
+    """Under which terms the minutes may be used."""
+    if not settings.licence:
+        return "The minutes name no licence."
+    return f"[{escape(settings.licence)}]({settings.licence_url})" if settings.licence_url else escape(settings.licence)
+
+

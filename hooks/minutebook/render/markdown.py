@@ -1,0 +1,125 @@
+"""Text to Markdown: escaped, so that it shows what the minutes say; with its formatting, its links and its initials.
+
+What comes out is CommonMark with inline HTML, the same to Python-Markdown and to GitHub.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from minutebook.model import Archive, Mark, Mention, Text
+from minutebook.render.links import relative, safe
+
+_SIGNS = re.compile(r"([\\`*_\[\]|])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_START = re.compile(r"^([#+-])(?=\s|$|#|-)")
+_START_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_ATTRIBUTE = re.compile(r"[\\`*_\[\]()!|<>&\"{}~]")
+
+
+def escape(text: str) -> str:
+    """Text as Markdown that shows exactly this text, wherever in a line it stands."""
+    text = _ENTITY.sub("&amp;", " ".join(text.split()))
+    text = _SIGNS.sub(r"\\\1", text).replace("<", "&lt;").replace(">", "&gt;").replace("~", "&#126;")
+    text = _START_NUMBER.sub(r"\1\\\2", _START.sub(r"\\\1", text))
+    return "&#61;" + text[1:] if text.startswith("=") else text
+
+
+def attribute(text: str) -> str:
+    """Text as the value of an HTML attribute that no Markdown reader looks into."""
+    return _ATTRIBUTE.sub(lambda m: f"&#{ord(m.group())};", " ".join(text.split()))
+
+
+def inline_html(text: Text, start: int = 0, end: int | None = None) -> str:
+    """Text with its emphasis as HTML, for places where no Markdown is read."""
+    end = len(text.plain) if end is None else end
+    tags: list[tuple[int, int, str]] = []
+    for m in text.marks:
+        if m.kind in ("em", "strong") and start <= m.start < m.end <= end:
+            tags += [(m.start, 1, f"<{m.kind}>"), (m.end, 0, f"</{m.kind}>")]
+    out, at = [], start
+    for place, _, tag in sorted(tags, key=lambda t: (t[0], t[1])):
+        out += [html.escape(text.plain[at:place], quote=False), tag]
+        at = place
+    return "".join([*out, html.escape(text.plain[at:end], quote=False)])
+
+
+class Inline:
+    """Writes running text for one page."""
+
+    def __init__(self, archive: Archive, here: str) -> None:
+        self.archive = archive
+        self.here = here
+
+    def write(self, text: Text, mentions: Sequence[Mention] = (), start: int = 0, end: int | None = None, marked: str = "") -> str:
+        """The text from `start` to `end` as Markdown, its mentions linked; those of the person `marked` are marked."""
+        end = len(text.plain) if end is None else end
+        while start < end and text.plain[start].isspace():
+            start += 1
+        fixed = self._fixed(text, mentions, start, end, marked)
+        out, at = [], start
+        for place, stop, before, inside, behind in [*fixed, (end, end, "", "", "")]:
+            piece = text.plain[at:place]
+            lead = " " if piece[:1].isspace() and at > start else ""
+            trail = " " if piece[-1:].isspace() and piece.strip() else ""
+            written = escape(piece) if at == start else _inner(piece)
+            out.append(f"{lead}{written}{trail}" if piece.strip() else (" " if piece else ""))
+            out.append(f"{before}{inside}{behind}")
+            at = stop
+        return re.sub(r" {2,}", " ", "".join(out)).strip()
+
+    def _fixed(self, text: Text, mentions: Sequence[Mention], start: int, end: int, marked: str) -> list[tuple[int, int, str, str, str]]:
+        """Everything in the text that is not plain: (start, end, before, words, behind), in order, apart."""
+        spans: list[tuple[int, int, str]] = []
+        whole: list[tuple[int, int]] = []
+
+        def free(a: int, b: int) -> bool:
+            return start <= a <= b <= end and all(b <= x or y <= a for x, y in whole)
+
+        for m in text.marks:
+            if m.kind in ("link", "code", "break") and free(m.start, m.end):
+                spans.append((m.start, m.end, self._mark(text, m)))
+                whole.append((m.start, m.end))
+        for x in mentions:
+            if x.resolved and free(x.start, x.end):
+                spans.append((x.start, x.end, self._mention(x, marked)))
+                whole.append((x.start, x.end))
+        fixed = [(a, b, "", words, "") for a, b, words in spans]
+        for m in text.marks:
+            if m.kind in ("em", "strong") and start <= m.start < m.end <= end and all(b <= m.start or m.end <= a or m.start <= a <= b <= m.end for a, b in whole):
+                fixed += [(m.start, m.start, f"<{m.kind}>", "", ""), (m.end, m.end, "", "", f"</{m.kind}>")]
+        # At one place closing tags come first, then what opens, then what stands there.
+        return sorted(fixed, key=lambda f: (f[0], 0 if f[4] else 1 if f[2] else 2))
+
+    def _mark(self, text: Text, m: Mark) -> str:
+        words = text.plain[m.start : m.end]
+        if m.kind == "break":
+            return "<br>"
+        if m.kind == "code":
+            return f"<code>{attribute(words)}</code>"
+        return f"[{_inner(words)}]({safe(m.href)})"
+
+    def _mention(self, x: Mention, marked: str) -> str:
+        words = _inner(x.text)
+        if x.person:
+            person = self.archive.person[x.person]
+            if x.rule.startswith("initials"):
+                words = f'<abbr title="{attribute(person.name)}">{words}</abbr>'
+            if x.person == marked:
+                return f"<mark>{words}</mark>"
+            return f"[{words}]({relative(self.here, person.address)})"
+        if x.organization:
+            organization = self.archive.organization[x.organization]
+            if x.rule == "acronym" and x.text != organization.name:
+                words = f'<abbr title="{attribute(organization.name)}">{words}</abbr>'
+            if x.organization == marked:
+                return f"<mark>{words}</mark>"
+            return f"[{words}]({relative(self.here, organization.address)})"
+        return f'<abbr title="{attribute(x.term)}">{words}</abbr>'
+
+
+def _inner(piece: str) -> str:
+    """Text inside a line, where no sign can stand for a heading or a list."""
+    return escape(f"x{piece.strip()}")[1:]

@@ -1,0 +1,222 @@
+"""The page of a meeting: what, when, where and who; then the record itself, paragraph by paragraph."""
+
+from __future__ import annotations
+
+import html
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minutebook.model import Archive, Attendance, Block, Meeting, Mention, Owner, Settings
+from minutebook.render.links import relative
+from minutebook.render.markdown import Inline, escape, inline_html
+from minutebook.render.page import Sheet, count, day, write
+
+STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an attendance table."""
+
+    entry: Attendance
+    person: str = ""
+    organization: str = ""
+    substitute: Attendance | None = None
+    substitute_person: str = ""
+    substitute_organization: str = ""
+
+
+def pages(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The pages of all meetings."""
+    return [page(archive, m) for m in archive.meetings]
+
+
+def page(archive: Archive, m: Meeting) -> Sheet:
+    """The page of one meeting."""
+    body = archive.organization[m.body]
+    record = Record(archive, m)
+    people = sorted({archive.person[p].name for p in m.people})
+    matter = {
+        "date": m.date.isoformat(),
+        "body": body.name,
+        "citation": f"{body.name}, meeting of {day(m.date)}",
+        "source": m.minutes.source,
+        **({"status": m.minutes.status} if m.minutes.status else {}),
+        "chair": [archive.person[p].name for p in chairs(m)],
+        "people": people,
+        "organisations": sorted({archive.organization[x.organization].name for x in m.mentions if x.organization}),
+        "topics": [archive.topic[i.topic].name for i in m.items if i.topic],
+        "actions": [f"{m.id}/action-{a.number}" for a in m.actions],
+        "decisions": [f"{m.id}/decision-{d.number}" for d in m.decisions],
+    }
+    return write(
+        archive, "meeting", m.address, f"Meeting of {day(m.date)}", tab="meetings/", contents=True,
+        trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
+        description=f"Minutes of the meeting of {body.name} on {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
+        matter=matter, meeting=m, minutes=m.minutes, body=body, status=STATUS[m.minutes.status], chairs=chairs(m),
+        groups=groups(archive, m), figures=figures(m), printed=printed(m), record=record.lines(),
+        topics=[archive.topic[i.topic] for i in m.items if i.topic], source_name=m.minutes.source.rpartition("/")[2],
+        unlinked=[x for x in m.mentions if not x.resolved],
+        findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
+    )  # fmt: skip
+
+
+def chairs(m: Meeting) -> list[str]:
+    """Ids of who chaired; a chair whom the roll call does not list has no page of their own from here."""
+    return [m.person_of[name] for name in m.minutes.chair if name in m.person_of]
+
+
+def groups(archive: Archive, m: Meeting) -> list[tuple[str, list[Row]]]:
+    """The roll call as printed: (heading of a list, its rows); a substitute stands in the row of whom they came for."""
+    person_of = {id(a): p for a, p in zip(m.minutes.people, m.people, strict=True)}
+    organization_of: dict[str, str] = {}
+    for p in set(m.people):
+        for x in archive.person[p].memberships:
+            if m.id in x.meetings:
+                organization_of[p] = x.organization
+    by_name = {a.name.full: a for a in m.minutes.people if a.name}
+    out: dict[str, list[Row]] = defaultdict(list)
+    for a in m.minutes.attendance:
+        if a.rule == "represented by":
+            continue
+        person = person_of.get(id(a), "")
+        other = by_name.get(a.represented_by)
+        stands_in = person_of.get(id(other), "") if other else ""
+        out[a.group].append(Row(a, person, organization_of.get(person, ""), other, stands_in, organization_of.get(stands_in, "")))
+    return list(out.items())
+
+
+def figures(m: Meeting) -> dict[str, int]:
+    """How many were there, and what came of it."""
+    statuses = [a.status for a in m.minutes.people]
+    return {
+        "present": statuses.count("present"),
+        "apologies": statuses.count("apologies"),
+        "represented": sum(1 for a in m.minutes.people if a.represented_by),
+        "in_attendance": statuses.count("in_attendance"),
+        "absent": statuses.count("absent"),
+        "actions": len(m.actions),
+        "decisions": len(m.decisions),
+    }
+
+
+def printed(m: Meeting) -> list[str]:
+    """The lines of header and roll call as they are printed, as HTML."""
+    out = []
+    for b in m.minutes.blocks:
+        if b.part not in ("header", "roll_call"):
+            continue
+        starts = [p.offset for p in b.text.pieces]
+        for a, z in zip(starts, [*starts[1:], len(b.text.plain)], strict=True):
+            mark = f"{b.label} " if b.label else "– " if b.kind == "bullet" and a == starts[0] else ""
+            if line := inline_html(b.text, a, z).strip():
+                out.append(html.escape(mark) + line)
+    return out
+
+
+class Record:
+    """The record itself: every block behind the header, in its order, as Markdown."""
+
+    def __init__(self, archive: Archive, meeting: Meeting) -> None:
+        self.archive = archive
+        self.meeting = meeting
+        self.inline = Inline(archive, meeting.address)
+        self.mentions: dict[int, list[Mention]] = defaultdict(list)
+        for x in meeting.mentions:
+            self.mentions[x.block].append(x)
+        self.items = {i.item.heading: i for i in meeting.items}
+        self.actions = {a.action.block: a for a in meeting.actions}
+        self.decisions = {d.decision.block: d for d in meeting.decisions}
+        self.notes = {n.block: k for k, n in enumerate(meeting.minutes.notes, 1)}
+
+    def lines(self) -> str:
+        """The whole record."""
+        out: list[str] = []
+        kind = ""
+        depth = 0
+        for i, block in enumerate(self.meeting.minutes.blocks):
+            if block.part in ("header", "roll_call"):
+                continue
+            text, new = self._block(i, block)
+            if new == "bullet":
+                depth = min(block.level, depth + 1) if kind == "bullet" else 1
+                text = "    " * (depth - 1) + f"- {text}"
+            elif new == "row":
+                cells = [c.strip() for c in text.split(" \\| ")]
+                text = "| " + " | ".join(cells) + " |"
+                if kind != "row":
+                    text += "\n|" + " --- |" * len(cells)
+            if kind == new == "quote":
+                text = f"<!-- -->\n\n{text}"  # else the two would be one quotation
+            out.append(("\n" if kind == new and new in ("bullet", "row") else "\n\n") + text)
+            kind = new
+        return "".join(out).strip()
+
+    def _block(self, i: int, block: Block) -> tuple[str, str]:
+        """(Markdown, what it is as a block of Markdown)."""
+        words = self.inline.write(block.text, self.mentions[i])
+        label = f"{escape(block.label)} " if block.label else ""
+        if i in self.items:
+            item = self.items[i]
+            level = "#" * min(6, item.item.level + 1)
+            return f'{level} <a id="item-{item.key}"></a>{label and block.label + " "}{words}', "heading"
+        if block.part == "owner":
+            return f'<span class="mb-owner">{label}{words}</span>', "owner"
+        if i in self.actions:
+            return self._action(i, f"{label}{words}"), "quote"
+        if i in self.decisions:
+            d = self.decisions[i]
+            mark = f'<a class="mb-decision mb-ref" id="decision-{d.number}" href="#decision-{d.number}">Decision {d.number}</a>'
+            return f"> {mark}<br>\n> {label}{words}", "quote"
+        if i in self.notes:
+            n = self.notes[i]
+            return f'> <a class="mb-note" id="note-{n}" href="#note-{n}">Editorial note</a> {words}', "quote"
+        if block.part == "colophon":
+            return f"<small>{words}</small>", "paragraph"
+        if block.kind == "heading":
+            return f"### {words}", "heading"
+        if block.kind == "break":
+            return "***", "break"
+        number = self.meeting.paragraphs.get(i, "")
+        at = self._number(number) + label
+        if block.kind == "code":
+            return f"{at}<code>{'<br>'.join(escape(line) for line in _lines(block))}</code>", "paragraph"
+        return (f"> {at}{words}" if block.kind == "quote" else f"{at}{words}"), block.kind
+
+    def _number(self, number: str) -> str:
+        if not number:
+            return ""
+        anchor = "p-" + number.lower().replace(".", "-")
+        return f'<a class="mb-p" id="{anchor}" href="#{anchor}" title="Paragraph {number}">{number}</a> '
+
+    def _action(self, i: int, words: str) -> str:
+        a = self.actions[i]
+        mark = f'<a class="mb-action mb-ref" id="action-{a.number}" href="#action-{a.number}">Action {a.number}</a>'
+        who = f" **{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else " <small>no owner named</small>"
+        due = f"due {day(a.action.due)}" if a.action.due else "no date given"
+        return f"> {mark}{who} <small>{due} · {since(a.silent_for)}</small><br>\n> {words}"
+
+
+def since(meetings: int) -> str:
+    """How long ago an action was, in meetings."""
+    return f"{count(meetings, 'meeting')} since" if meetings else "from the latest meeting"
+
+
+def owners(named: Sequence[Owner], archive: Archive, here: str) -> str:
+    """The owners as links, in the order given."""
+    return ", ".join(_owner(o, archive, here) for o in named)
+
+
+def _owner(o: Owner, archive: Archive, here: str) -> str:
+    if o.person:
+        return f"[{escape(o.name)}]({relative(here, archive.person[o.person].address)})"
+    if o.organization:
+        return f"[{escape(o.name)}]({relative(here, archive.organization[o.organization].address)})"
+    return escape(o.name)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    starts = [p.offset for p in block.text.pieces]
+    for a, z in zip(starts, [*starts[1:], len(block.text.plain)], strict=True):
+        yield block.text.plain[a:z]

@@ -1,0 +1,89 @@
+"""What all pages share: the sheet, the templates, dates in words, numbers in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import jinja2
+
+from minutebook.model import Archive
+from minutebook.render.links import relative
+from minutebook.render.markdown import Inline, attribute, escape
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page before its front matter is written above it."""
+
+    address: str
+    title: str
+    markdown: str
+    front_matter: Mapping[str, object] = field(default_factory=dict)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    # Markdown is no HTML: what is printed is escaped by `md`, or written by `Inline`, which escapes too.
+    env = jinja2.Environment(  # noqa: S701
+        loader=jinja2.PackageLoader("minutebook.render"),
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    env.filters |= {"md": escape, "attr": attribute, "day": day, "weekday": weekday, "count": count}
+    return env
+
+
+def write(
+    archive: Archive, kind: str, address: str, title: str, *, tab: str, trail: tuple[tuple[str, str], ...] = (),
+    description: str = "", contents: bool = False, template: str = "", matter: Mapping[str, object] | None = None, **values: object,
+) -> Sheet:  # fmt: skip
+    """One page.
+
+    `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `contents` whether
+    it shows a table of contents, `matter` what its front matter holds besides.
+    """
+    front = {
+        "title": title,
+        "kind": kind,
+        "tab": tab,
+        **({"breadcrumbs": [{"title": t, "address": a} for t, a in trail]} if trail else {}),
+        **({"description": description} if description else {}),
+        **(matter or {}),
+        "hide": ["navigation"] if contents else ["navigation", "toc"],
+    }
+    return Sheet(address, title, _write(archive, template or kind, address, title=title, **values), front)
+
+
+def _write(archive: Archive, template: str, here: str, **values: object) -> str:
+    def link(words: str, there: str, anchor: str = "") -> str:
+        """A link whose words are text, to be escaped."""
+        return f"[{escape(words)}]({relative(here, there, anchor)})"
+
+    text = _environment().get_template(f"{template}.md.jinja").render(
+        archive=archive, here=here, link=link, url=lambda there, anchor="": relative(here, there, anchor),
+        inline=Inline(archive, here), **values,
+    )  # fmt: skip
+    return re.sub(r"\n{3,}", "\n\n", text)
+
+
+def fragment(archive: Archive, template: str, **values: object) -> str:
+    """A part of a hand-written page; its links start at the site's root."""
+    return _write(archive, template, "", **values)
+
+
+def day(date: dt.date) -> str:
+    """A date in words: "3 May 2021"."""
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def weekday(date: dt.date) -> str:
+    """A date in words with its day of the week."""
+    return f"{date:%A} {day(date)}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 meeting", "2 meetings"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

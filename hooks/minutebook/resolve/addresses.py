@@ -1,0 +1,121 @@
+"""Permanent addresses: what was published stays where it is, and what moved leaves a redirect.
+
+The ledger holds one entry for each published address with what it stands for. A build reads it, gives every address
+that it holds to what it stands for now, and makes new ones only for what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from slugify import slugify
+
+from minutebook.diagnostics import ERROR, Diagnostic
+from minutebook.model import AddressEntry
+
+LEDGER = "addresses.tsv"
+PAGES = ("meeting", "person", "organization", "topic")
+
+
+def slug(name: str) -> str:
+    """A name as the last part of an address: ASCII, lower case, hyphens; never empty."""
+    return slugify(name.replace("'", "").replace("\u2019", ""), max_length=80, word_boundary=True) or "unnamed"
+
+
+class Ledger:
+    """The addresses of earlier builds, and those that this build gives."""
+
+    def __init__(self, entries: Iterable[AddressEntry]) -> None:
+        self._old = tuple(entries)
+        self._taken = {e.address for e in self._old}
+        self._claimed: set[str] = set()
+        self._new: dict[str, AddressEntry] = {}
+        self.redirects: dict[str, str] = {e.address: e.key for e in self._old if e.kind == "redirect"}
+
+    def claim(
+        self, kind: str, keys: Iterable[str], stem: str, *, detail: str = "", evidence: frozenset[str] | None = None,
+        again: str = "", follows: bool = False,
+    ) -> str:  # fmt: skip
+        """The address of a page.
+
+        `keys` are the names under which the ledger may know it, `stem` what its address is made of where it is new.
+        With `evidence`, an entry's detail must share a part with it. `again` is a detail by which an entry is known
+        although its key is not. With `follows`, an address that the stem no longer explains is left for a new one.
+        """
+        keys = list(keys)
+        known = [
+            e for e in self._old
+            if e.kind == kind and e.address not in self._claimed
+            and ((e.key in keys and (evidence is None or evidence & set(e.detail.split(";")))) or (again and e.detail == again))
+        ]  # fmt: skip
+        keep = [e.address for e in known if not follows or self._made_of(e.address, stem)]
+        address = keep[0] if keep else self._fresh(stem)
+        for e in known:
+            self._claimed.add(e.address)
+            if e.address != address:
+                self.redirects[e.address] = address
+        self._claimed.add(address)
+        self._taken.add(address)
+        self._new[address] = AddressEntry(address, kind, keys[0], detail)
+        return address
+
+    def release(self, address: str) -> None:
+        """Take back an address that was claimed for what will not be published."""
+        self._new.pop(address, None)
+
+    def former(self, address: str) -> list[str]:
+        """Addresses that a page had before."""
+        return [old for old, new in self.redirects.items() if new == address]
+
+    def anchors(self, kind: str, page: str) -> list[AddressEntry]:
+        """What an earlier edition of a page had at anchors of its own, wherever the page stood then."""
+        pages = {page, *self.former(page)}
+        return [e for e in self._old if e.kind == kind and e.address.partition("#")[0] in pages]
+
+    def record(self, kind: str, address: str, key: str, detail: str = "") -> None:
+        """Note an address within a page."""
+        self._new[address] = AddressEntry(address, kind, key, detail)
+
+    def entries(self) -> tuple[AddressEntry, ...]:
+        """The ledger for the next build: everything that is published, and everything that ever was."""
+        targets = {old: self._final(old) for old in self.redirects}
+        moved = {e.address for e in self._old if e.address.partition("#")[0] in targets and "#" in e.address}
+        kept = {e.address: e for e in self._old if e.address not in moved and e.address not in targets}
+        kept |= {old: AddressEntry(old, "redirect", new) for old, new in targets.items()}
+        kept |= self._new
+        return tuple(sorted(kept.values(), key=lambda e: (e.address, e.kind)))
+
+    def final_redirects(self) -> Mapping[str, str]:
+        """Address that was -> address that is."""
+        return {old: self._final(old) for old in sorted(self.redirects)}
+
+    def lost(self) -> list[Diagnostic]:
+        """An error for each published page that nothing stands for any more."""
+        return [
+            Diagnostic(
+                "address-lost", ERROR, LEDGER, line, f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
+                "Bring its source back; or write “redirect” in the second column of this line and the new address in the third; "
+                "or delete the line, if links to the page may break.",
+            )
+            for line, e in enumerate(self._old, 2)
+            if e.kind in PAGES and e.address not in self._claimed and e.address not in self.redirects
+        ]  # fmt: skip
+
+    def _final(self, address: str) -> str:
+        seen = {address}
+        while address in self.redirects and self.redirects[address] not in seen:
+            address = self.redirects[address]
+            seen.add(address)
+        return address
+
+    @staticmethod
+    def _made_of(address: str, stem: str) -> bool:
+        rest = address.removeprefix(stem).removesuffix("/")
+        return address.startswith(stem) and (not rest or (rest[0] == "-" and rest[1:].isdigit()))
+
+    def _fresh(self, stem: str) -> str:
+        address, n = f"{stem}/", 1
+        while address in self._taken:
+            n += 1
+            address = f"{stem}-{n}/"
+        return address

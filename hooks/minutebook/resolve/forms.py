@@ -1,0 +1,104 @@
+"""Every form of words by which the archive's people, organisations and terms may be named, in one automaton.
+
+The automaton (Aho and Corasick's, from pyahocorasick) finds all forms of the whole archive in one pass over a text;
+whose form it is in these minutes, if anybody's, is decided afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import Organization, Person
+from minutebook.resolve.people import Sitting
+
+KINDS = ("name", "family", "given", "post", "organization", "short", "acronym", "term")
+"""What a form may be of; a text may be several at once."""
+
+_HEAD = re.compile(r"^(?P<head>\S+(?:\s+\S+)+?)\s+(?:for|of|to)\s")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A form found in a text."""
+
+    start: int
+    end: int
+    form: str
+    kinds: frozenset[str]
+
+
+def plainly(text: str) -> str:
+    """The text with one kind of apostrophe and hyphen, every character in its place."""
+    return text.translate(names.APOSTROPHES).translate(names.HYPHENS)
+
+
+class Forms:
+    """All forms of one archive."""
+
+    def __init__(self, people: Iterable[Person], organizations: Iterable[Organization], sittings: Sequence[Sitting], lexicon: Lexicon) -> None:
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            for printed in (person.name, *person.other_names):
+                name = names.parse(printed, lexicon.language)
+                if name.given and name.family:
+                    kinds[name.full].add("name")
+                    kinds[name.given.split()[0]].add("given")
+                if name.family:
+                    kinds[name.family].add("family")
+        for role in {a.role for s in sittings for a in s.minutes.people if a.role}:
+            if len(role.split()) > 1:
+                kinds[role].add("post")
+                if head := post_head(role):
+                    kinds[head].add("post")
+        for said, _ in lexicon.post_classes:
+            kinds[said].add("post")
+        for o in organizations:
+            for printed in (o.name, *o.other_names):
+                kinds[printed].add("acronym" if printed.isupper() and " " not in printed else "organization")
+            for acronym in o.acronyms:
+                kinds[acronym].add("acronym")
+        for noun in lexicon.list("short_organization_nouns"):
+            kinds[noun].add("short")
+        for s in sittings:
+            for d in s.minutes.definitions:
+                kinds[d.term].add("term")
+                kinds[d.term.removesuffix("s") if d.term.endswith("s") else f"{d.term}s"].add("term")
+        self._automaton = ahocorasick.Automaton()
+        for form, what in kinds.items():
+            form = plainly(form)
+            if len(form) > 1:
+                known = self._automaton.get(form, (form, frozenset()))[1]
+                self._automaton.add_word(form, (form, frozenset(what) | known))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """The forms in a text that stand there as whole words, from left to right, the longest first."""
+        text = plainly(text)
+        hits = []
+        if len(self._automaton):
+            for last, (form, kinds) in self._automaton.iter(text):
+                start, end = last - len(form) + 1, last + 1
+                if _edge(text, start - 1, start) and _edge(text, end - 1, end):
+                    hits.append(Hit(start, end, form, kinds))
+        yield from sorted(hits, key=lambda h: (h.start, -h.end))
+
+
+def _edge(text: str, left: int, right: int) -> bool:
+    """Whether a word ends between two places; "Ann-Marie" is one word, "Ann's" are two."""
+    if left < 0 or right >= len(text):
+        return True
+    a, b = text[left], text[right]
+    return not ((a.isalnum() or a in "-_@") and (b.isalnum() or b in "_@") or (b == "-" and text[right + 1 : right + 2].isalnum()))
+
+
+def post_head(role: str) -> str:
+    """What people call a post for short: "Chief Examiner" of "Chief Examiner for Schools"; nothing where it is whole."""
+    m = _HEAD.match(role)
+    return m["head"] if m and "," not in m["head"] else ""

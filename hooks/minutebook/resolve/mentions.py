@@ -1,0 +1,239 @@
+"""Mentions: who, or what, is meant by each name, title, post and pair of initials in the text.
+
+One rule at a time, from the surest to the least sure, and each gives one candidate or none. Whatever was found and
+may stand for two is linked to neither and kept with its candidates. Finding comes first, annotation last: no text is
+changed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import Block, Candidate, Mention, Organization
+from minutebook.resolve.context import Context, Everyone
+from minutebook.resolve.forms import Forms, Hit, plainly, post_head
+from minutebook.resolve.people import followed_by_institution
+
+_INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
+_CAPITAL_BEFORE = re.compile(r"(?:^|[^\w.!?:;])(?P<word>[A-Z][\w'-]*)\s+$")
+_CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
+_OF_SOMETHING = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?[A-Z]")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
+_SPELLED = 4
+"""Letters: a shorter acronym may spell the beginnings of an organisation's name by chance."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What a form stands for: at most one of person, organisation and term, or candidates."""
+
+    rule: str
+    person: str = ""
+    organization: str = ""
+    term: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the mentions of one meeting."""
+
+    context: Context
+    everyone: Everyone
+    forms: Forms
+    organizations: Mapping[str, Organization]
+    acronyms: Mapping[str, frozenset[str]]
+    """Acronym -> organisations that the archive gives it to."""
+    lexicon: Lexicon
+
+    def all(self) -> tuple[Mention, ...]:
+        """The mentions in the business, headings and owner lines included."""
+        minutes = self.context.sitting.minutes
+        behind = max((i for i, b in enumerate(minutes.blocks) if b.part in ("roll_call", "header")), default=-1)
+        first = min([i.heading for i in minutes.items] + [behind + 1]) if minutes.items else behind + 1
+        return tuple(
+            m for i, block in enumerate(minutes.blocks)
+            if i >= first and block.part not in ("header", "roll_call", "note", "colophon") and block.kind != "code"
+            for m in self.in_block(i, block)
+        )  # fmt: skip
+
+    def in_block(self, index: int, block: Block) -> Iterator[Mention]:
+        plain = plainly(block.text.plain)
+        hits = sorted([*self._initials(plain), *self.forms.find(plain)], key=lambda h: (h.start, -h.end))
+        end = 0
+        for hit in hits:
+            if hit.start < end:
+                continue
+            meant = self.meant(hit, plain)
+            if meant is None:
+                continue
+            start, end = (self._with_title(hit, plain, end) if meant.person else (hit.start, hit.end))
+            yield Mention(
+                index, start, end, block.text.plain[start:end], block.text.line_at(hit.start), meant.rule, meant.person,
+                meant.organization, meant.term, tuple(self._candidate(c) for c in meant.candidates),
+            )  # fmt: skip
+
+    def meant(self, hit: Hit, plain: str) -> Meant | None:
+        """What a form stands for; None where it is only a word."""
+        before, behind = plain[: hit.start], plain[hit.end :]
+        rules = (
+            ("legend", self._legend), ("name", self._full), ("organization", self._organization), ("acronym", self._acronym),
+            ("post", self._post), ("family", self._family), ("given", self._given), ("short", self._short), ("term", self._term),
+        )  # fmt: skip
+        for kind, rule in rules:
+            if kind in hit.kinds and (meant := rule(hit, before, behind)):
+                return meant
+        return None
+
+    # --- people
+
+    def _initials(self, plain: str) -> Iterator[Hit]:
+        for m in _INITIALS.finditer(plain):
+            if m.group().casefold() in self.context.folded:
+                yield Hit(m.start(), m.end(), m.group(), frozenset({"legend", "acronym", "term"}))
+
+    def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if hit.form in self.context.legend:
+            return _one("initials", self.context.legend[hit.form])
+        if sum(c.isupper() for c in hit.form) < 2:  # "It" is no "IT"
+            return None
+        return _one("initials in another case", self.context.folded[hit.form.casefold()])
+
+    def _full(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if followed_by_institution(behind, 0, self.lexicon) or self._within_name(before, behind):
+            return None
+        key = names.key(hit.form)
+        here = self.context.full.get(key)
+        if here:
+            return _one("full name", here)
+        everywhere = self.everyone.by_full.get(key, frozenset())
+        known_here = {p for p in everywhere if self.context.sitting.body in self.everyone.bodies.get(p, ())}
+        return _one("full name", known_here or everywhere)
+
+    def _family(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if followed_by_institution(behind, 0, self.lexicon):
+            return None
+        key = names.key(hit.form)
+        here = self.context.family.get(key, set())
+        title = re.search(rf"(?<!\w)(?P<title>(?:{self.lexicon.any_of('honorifics')}\.?\s+)+)$", before)
+        if title:
+            said = names.key(title["title"])
+            everywhere = {
+                p for p in self.everyone.by_family.get(key, frozenset())
+                if not self.everyone.by_id[p].honorific or said in names.key(self.everyone.by_id[p].honorific)
+            }  # fmt: skip
+            return _one("surname with honorific", here or everywhere)
+        if here and not self._within_name(before, behind) and not _SENTENCE_START.search(before):
+            return _one("surname in the roll call", here)
+        return None
+
+    def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        here = self.context.given.get(names.key(hit.form))
+        starts = bool(_SENTENCE_START.search(before))
+        if not here or self._within_name(before, behind) or (starts and hit.form.casefold() in self.lexicon.set("ambiguous_given_names")):
+            return None
+        return _one("first name in the roll call", here)
+
+    def _post(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        article = re.search(r"(?:^|\W)the\s+$", before, re.I)
+        starts = _SENTENCE_START.search(before)
+        if re.match(r"'s?\b", behind) or _named_in_front(before):
+            return None  # the office's ("the Commissioner's report"), or what the person before it is
+        if not article and (self._capital(before) or re.search(r"\w\s+to\s+$", before) or (" " not in hit.form and not starts)):
+            return None
+        if article and re.search(r"[A-Z]\w*\s+(?:to|of|for)\s+the\s+$", before):
+            return None  # "Private Secretary to the Minister"
+        whole = {p for role, p in self.context.posts if role == hit.form}
+        if whole and (" " in hit.form or article):
+            return _one("post", whole)
+        if _OF_SOMETHING.match(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
+            return None  # another post, of something else
+        titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
+        if set(titles) & set(self.lexicon.list("roll_call.chair")):
+            holders = self.context.chairs or {p for role, p in self.context.posts if role in titles}
+        else:
+            holders = {
+                p for role, p in self.context.posts for t in titles
+                if role == t or re.match(rf"{re.escape(t)}\s+(?:for|of|to)\s", role) or post_head(role) == t
+            }  # fmt: skip
+        if len(holders) != 1 and not any(said == hit.form for said, _ in self.lexicon.post_classes):
+            return None
+        return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
+
+    # --- organisations and terms
+
+    def _organization(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        key = names.organization_key(hit.form)
+        found = {i for name, i in self.context.organizations.items() if names.organization_key(name) == key}
+        found = found or {o.id for o in self.organizations.values() if names.organization_key(o.name) == key}
+        return Meant("name of an organisation", organization=found.pop()) if len(found) == 1 else None
+
+    def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        here = self.context.acronyms.get(hit.form) or {i for n, i in self.context.organizations.items() if n == hit.form}
+        if not here and hit.form in self.context.terms:
+            return None
+        found = here or self.acronyms.get(hit.form, frozenset())
+        return _one("acronym", found, organization=True) if found else None
+
+    def _short(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if not re.search(r"(?:^|\W)[Tt]he\s+$", before) or _CAPITAL_BEHIND.match(behind) or _OF_SOMETHING.match(behind):
+            return None
+        edge = re.compile(rf"{re.escape(hit.form)}\b|.*\b{re.escape(hit.form)}$")
+        found = {i for name, i in self.context.organizations.items() if edge.match(name)}
+        return _one("short form of an organisation in these minutes", found, organization=True) if found else None
+
+    def _term(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        singular = hit.form.removesuffix("s")
+        meaning = next((self.context.terms[t] for t in (hit.form, singular, f"{singular}s") if t in self.context.terms), "")
+        return Meant("term that these minutes explain", term=meaning) if meaning else None
+
+    # --- what stands around a form
+
+    def _within_name(self, before: str, behind: str) -> bool:
+        """Whether a capitalised word in front or behind makes the form part of another name."""
+        return self._capital(before) or bool(re.match(r"\s+(?!I\b)[A-Z][a-z]", behind))
+
+    def _capital(self, before: str) -> bool:
+        m = _CAPITAL_BEFORE.search(before)
+        titles = self.lexicon.set("honorifics") | {w for t in self.lexicon.set("honorifics") for w in t.split()}
+        return bool(m) and m["word"].casefold() not in titles | {"the"} and not _SENTENCE_START.search(before[: m.start("word")])
+
+    def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
+        """The mention with the honorifics in front of it and the post-nominals behind."""
+        start, end = hit.start, hit.end
+        if m := re.search(rf"(?<!\w)(?:{self.lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
+            start = floor + m.start()
+        if m := re.match(rf"(?:,?\s+{self.lexicon.any_of('postnominals')}\b)+", plain[end:]):
+            end += m.end()
+        return start, end
+
+    def _candidate(self, id_: str) -> Candidate:
+        if id_ in self.everyone.by_id:
+            return Candidate(self.everyone.by_id[id_].name, self.everyone.by_id[id_].address)
+        return Candidate(self.organizations[id_].name, self.organizations[id_].address)
+
+
+def _named_in_front(before: str) -> bool:
+    """Whether a name and a comma stand in front: what follows says who the person is."""
+    return bool(re.search(r"[A-Z][\w'-]+(?:\s+[A-Z]{2,})?,\s+(?:the\s+)?$", before))
+
+
+def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
+    """One candidate, or none and all the candidates."""
+    found = sorted(found)
+    if len(found) == 1:
+        return Meant(rule, organization=found[0]) if organization else Meant(rule, person=found[0])
+    return Meant(f"{rule}: {len(found)} candidates" if found else f"{rule}: nobody", candidates=tuple(found))
+
+
+def spelled(organizations: Iterable[Organization], unexplained: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Acronyms that nobody explains, and that spell the name of exactly one organisation: "NSE", "National ... of ..."."""
+    letters: dict[str, set[str]] = {}
+    for o in organizations:
+        words = [w for w in re.split(r"[\s-]+", o.name) if w[:1].isupper()]
+        letters.setdefault("".join(w[0] for w in words), set()).add(o.id)
+    return {t: frozenset(letters[t]) for t in unexplained if len(t) >= _SPELLED and len(letters.get(t, ())) == 1}

@@ -1,0 +1,149 @@
+"""Numbers that stay: of a meeting's items, paragraphs, actions and decisions.
+
+A corrected edition is laid beside the list of hashes that the ledger kept of the last one. What is the same keeps its
+number; what was changed in place keeps it too; what was put in between paragraphs gets a letter, as in statutes (3.2A);
+what is new at the end gets the next number; a number that was withdrawn is not given again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from minutebook import names
+from minutebook.model import Minutes
+from minutebook.resolve.addresses import Ledger, slug
+
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a meeting's parts are called."""
+
+    items: tuple[str, ...]
+    paragraphs: Mapping[int, str]
+    actions: tuple[str, ...]
+    decisions: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+
+
+def number(minutes: Minutes, address: str, ledger: Ledger) -> Numbers:
+    """Number one meeting's parts, and note the numbers in the ledger."""
+    items, gone_items = _items(minutes, address, ledger)
+    paragraphs, gone_paragraphs = _paragraphs(minutes, items, address, ledger)
+    actions, gone_actions = _listed("action", [a.text for a in minutes.actions], address, ledger)
+    decisions, gone_decisions = _listed("decision", [d.text for d in minutes.decisions], address, ledger)
+    return Numbers(items, paragraphs, actions, decisions, (*gone_items, *gone_paragraphs, *gone_actions, *gone_decisions))
+
+
+def anchor(paragraph: str) -> str:
+    """The anchor of a paragraph's number: "3.2A" -> "p-3-2a"."""
+    return "p-" + paragraph.lower().replace(".", "-")
+
+
+def fingerprint(text: str) -> str:
+    """Six hexadecimal figures that stay the same while only case and punctuation change."""
+    return hashlib.sha256(names.key(text).encode()).hexdigest()[:6]
+
+
+def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Callable[[str, bool, set[str]], str]) -> tuple[list[str], list[str]]:
+    """(numbers of the new, numbers that are withdrawn).
+
+    `old` are (number, fingerprint) in the order of the last edition, `new` the fingerprints of this one. `fresh` makes a
+    number from the one before it, from whether an older one follows, and from all that were ever given.
+    """
+    given = {n for n, _ in old}
+    numbers: list[str | None] = [None] * len(new)
+    withdrawn: list[str] = []
+    for tag, a, b, c, d in SequenceMatcher(None, [h for _, h in old], list(new), autojunk=False).get_opcodes():
+        same = min(b - a, d - c) if tag != "delete" else 0
+        for k in range(same):
+            numbers[c + k] = old[a + k][0]
+        withdrawn += [n for n, _ in old[a + same : b]]
+    out: list[str] = []
+    for i, n in enumerate(numbers):
+        if n is None:
+            followed = any(x is not None for x in numbers[i + 1 :])
+            n = fresh(out[-1] if out else "0", followed, given)
+            given.add(n)
+        out.append(n)
+    return out, withdrawn
+
+
+def _next(before: str, followed: bool, given: set[str]) -> str:
+    return str(max((int(re.match(r"\d+", n)[0]) for n in given), default=0) + 1)  # type: ignore[index]
+
+
+def _between(before: str, followed: bool, given: set[str]) -> str:
+    if not followed:
+        return _next(before, followed, given)
+    base = before.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    letters = (f"{base}{chr(65 + i)}" for i in range(26))
+    later = [x for x in letters if x > before and x not in given] if before != base else [x for x in letters if x not in given]
+    return later[0] if later else next(f"{before}{'A' * k}" for k in range(1, 999) if f"{before}{'A' * k}" not in given)
+
+
+def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, ...], list[str]]:
+    old = {e.address.partition("#item-")[2]: e.key for e in ledger.anchors("item", address)}
+    by_title: dict[str, list[str]] = {}
+    for key, title in old.items():
+        by_title.setdefault(title, []).append(key)
+    keys: list[str] = []
+    for i, item in enumerate(minutes.items, 1):
+        title = fingerprint(item.title)
+        wanted = slug(item.number.replace(".", "-")) if item.number else str(i)
+        known = [k for k in by_title.get(title, []) if k not in keys]
+        taken = {*keys, *(k for k, t in old.items() if t != title and any(fingerprint(x.title) == t for x in minutes.items))}
+        key, n = (wanted if wanted in known else known[0]) if known else wanted, 1
+        while not known and key in taken:
+            n += 1
+            key = f"{wanted}-{n}"
+        keys.append(key)
+        ledger.record("item", f"{address}#item-{key}", title)
+    return tuple(keys), [f"item-{k}" for k in old if k not in keys]
+
+
+def _paragraphs(minutes: Minutes, items: tuple[str, ...], address: str, ledger: Ledger) -> tuple[dict[int, str], list[str]]:
+    old: dict[str, list[tuple[str, str]]] = {}
+    for entry in ledger.anchors("paragraphs", address):
+        for part in entry.detail.split():
+            label, _, mark = part.partition(":")
+            item, _, n = label.rpartition(".")
+            old.setdefault(item, []).append((n, mark))
+    blocks: dict[str, list[int]] = {}
+    for i in range(len(minutes.blocks)):
+        if is_paragraph(minutes, i):
+            at = minutes.item_of(i)
+            blocks.setdefault(items[at] if at is not None else "0", []).append(i)
+    out: dict[int, str] = {}
+    withdrawn = [f"{item}.{n}" for item in old if item not in blocks for n, _ in old[item]]
+    listed: list[str] = []
+    for item, indices in blocks.items():
+        marks = [fingerprint(minutes.blocks[i].text.plain) for i in indices]
+        numbers, gone = align(old.get(item, []), marks, _between)
+        withdrawn += [f"{item}.{n}" for n in gone]
+        out |= {i: f"{item}.{n}" for i, n in zip(indices, numbers, strict=True)}
+        # What was withdrawn stays in the list, at its end, under a mark that no text has.
+        listed += [f"{item}.{n}:{m}" for n, m in zip(numbers, marks, strict=True)] + [f"{item}.{n}:-" for n in gone]
+    if listed:
+        ledger.record("paragraphs", f"{address}#paragraphs", "", " ".join(listed))
+    return out, [anchor(p) for p in withdrawn]
+
+
+def is_paragraph(minutes: Minutes, index: int) -> bool:
+    """Whether a block is a numbered paragraph: running text of the business, or of what stands before it."""
+    block = minutes.blocks[index]
+    return block.part == "body" and block.kind not in ("heading", "break")
+
+
+def _listed(kind: str, texts: list[str], address: str, ledger: Ledger) -> tuple[tuple[str, ...], list[str]]:
+    old = [(e.address.partition(f"#{kind}-")[2], e.key) for e in ledger.anchors(kind, address)]
+    old.sort(key=lambda pair: int(pair[0]) if pair[0].isdigit() else 0)
+    marks = [fingerprint(t) for t in texts]
+    numbers, gone = align(old, marks, _next)
+    for n, mark in zip(numbers, marks, strict=True):
+        ledger.record(kind, f"{address}#{kind}-{n}", mark)
+    return tuple(numbers), [f"{kind}-{n}" for n in gone]

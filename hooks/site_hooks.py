@@ -1,0 +1,81 @@
+"""MkDocs' events, and what each calls in `minutebook`. No logic here: another site generator needs another such file.
+
+MkDocs puts this file's folder on `sys.path` only while it runs the file, so everything is imported at the top.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import minutebook
+from minutebook.build import Site
+from minutebook.cli import from_config, in_folder
+from minutebook.diagnostics import ERROR, WARNING
+from minutebook.render.headings import HeadingIds
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("minutebook")
+site: Site
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Headings get the ids that our pages give them; the footer says under which licence the minutes are."""
+    config.markdown_extensions.append(HeadingIds())  # type: ignore[arg-type]  # MkDocs hands instances on as they are
+    settings = from_config(dict(config))
+    if settings.licence and not config.copyright:
+        words = f'<a href="{settings.licence_url}">{settings.licence}</a>' if settings.licence_url else settings.licence
+        config.copyright = f"Minutes: {words}"
+    return config
+
+
+# Before plugins that look through the files: ours must be among what they see.
+@event_priority(100)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Read the minutes, and add every page and file that is made from them."""
+    global site
+    folder = _folder(config)
+    site = minutebook.make(folder, from_config(dict(config)))
+    for diagnostic in site.archive.diagnostics:
+        # Errors are what --strict stops at; what a reader of the log should know besides is a hint, not a failure.
+        level = {ERROR: log.error, WARNING: log.info}.get(diagnostic.severity, log.debug)
+        level(in_folder(diagnostic, folder))
+    in_nav = {page.path for page in site.pages.values() if page.address.count("/") == 1}
+    for page in site.pages.values():
+        # Thousands of pages in the navigation would make the build quadratic.
+        level_ = InclusionLevel.INCLUDED if page.path in in_nav else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, page.path, content=page.markdown, inclusion=level_))
+    for path, data in site.files.items():
+        files.append(File.generated(config, path, content=data, inclusion=InclusionLevel.NOT_IN_NAV))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the computed parts into hand-written pages."""
+    if page.file.generated_by:
+        return markdown
+    filled, unknown = minutebook.fill(markdown, site.fragments, page.url if page.url != "./" else "")
+    for name in unknown:
+        log.warning(f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}.")
+    return filled
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what MkDocs would take for pages, and keep the ledger of addresses for the next build."""
+    out = Path(config.site_dir)
+    late = {page.path: page.markdown for page in site.pages.values() if page.front_matter["kind"] == "meeting"}
+    for path, text in {**late, **site.redirects}.items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_text(text, "utf-8")
+    try:
+        minutebook.save_ledger(_folder(config), site.ledger)
+    except OSError as error:
+        log.warning(f"The ledger of addresses could not be kept: {error}.")
+
+
+def _folder(config: MkDocsConfig) -> Path:
+    """The folder of minutes, as the log should name it."""
+    folder = Path(config.config_file_path).parent / "minutes_src"
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
