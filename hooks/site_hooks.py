@@ -24,7 +24,7 @@ site: Site
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Headings get the ids that our pages give them; the footer says under which licence the minutes are."""
     config.markdown_extensions.append(HeadingIds())  # type: ignore[arg-type]  # MkDocs hands instances on as they are
-    settings = from_config(dict(config))
+    settings = from_config(config)
     if settings.licence and not config.copyright:
         words = f'<a href="{settings.licence_url}">{settings.licence}</a>' if settings.licence_url else settings.licence
         config.copyright = f"Minutes: {words}"
@@ -37,7 +37,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read the minutes, and add every page and file that is made from them."""
     global site
     folder = _folder(config)
-    site = minutebook.make(folder, from_config(dict(config)))
+    site = minutebook.make(folder, from_config(config))
     for diagnostic in site.archive.diagnostics:
         # Errors are what --strict stops at; what a reader of the log should know besides is a hint, not a failure.
         level = {ERROR: log.error, WARNING: log.info}.get(diagnostic.severity, log.debug)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -48,10 +48,10 @@ def settings(config: Path = CONFIG) -> Settings:
     return from_config(yaml.load(config.read_text("utf-8"), _ConfigLoader) or {}) if config.is_file() else Settings()  # noqa: S506
 
 
-def from_config(config: dict[str, object]) -> Settings:
+def from_config(config: Mapping[str, object]) -> Settings:
     """The settings that a site's configuration holds (`site_name` and `extra.minutebook`)."""
     extra = config.get("extra")
-    ours = extra.get("minutebook") if isinstance(extra, dict) else None
+    ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
     given = {k: str(v) for k, v in (ours or {}).items() if k in ("language", "licence", "licence_url")}
     return Settings(site_name=str(config.get("site_name") or Settings.site_name), **given)
 

@@ -436,6 +436,8 @@ class Meeting:
     """Block index -> the paragraph's number, "3.2"."""
     people: tuple[str, ...] = ()
     """Person ids, parallel to `minutes.people`."""
+    organizations: tuple[str, ...] = ()
+    """Ids of the organisations that they are listed with, parallel to `minutes.people`; empty where there is none."""
     withdrawn: tuple[str, ...] = ()
     """Anchors that an earlier edition of the page had, and that must still lead here."""
     previous: str = ""

@@ -6,10 +6,10 @@ A field that the minutes do not give is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from minutebook.diagnostics import Diagnostic
-from minutebook.model import Archive, Attendance, Meeting, Minutes, Owner, Settings, SourceRef
+from minutebook.model import Archive, Attendance, Meeting, Minutes, Organization, Owner, Settings, SourceRef
 
 FORMAT = "1"
 """Changes when a key changes its meaning or goes."""
@@ -58,7 +58,6 @@ def archive(whole: Archive, settings: Settings) -> Json:
 
 def meeting(m: Meeting, whole: Archive) -> Json:
     """One meeting, resolved."""
-    persons = {a.name.full: p for a, p in zip(m.minutes.people, m.people, strict=True) if a.name}
     return _given(
         id=m.id,
         address=m.address,
@@ -71,7 +70,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         place=m.minutes.place,
         status=m.minutes.status,
         chair=list(m.minutes.chair),
-        people=[_person(a, persons) for a in m.minutes.people],
+        people=[_person(a, p, whole.organization.get(o)) for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)],
         groups=[_given(text=a.text, status=a.status, **_lines(a.ref)) for a in m.minutes.attendance if a.name is None],
         items=[
             _given(
@@ -123,10 +122,13 @@ def parsed(minutes: Minutes, resolved: Meeting | None, whole: Archive, diagnosti
             "items": [], "actions": [], "decisions": [], "diagnostics": found}  # fmt: skip
 
 
-def _person(a: Attendance, persons: Mapping[str, str]) -> Json:
+def _person(a: Attendance, person: str, organization: Organization | None) -> Json:
+    # An acronym that these minutes explain is given in full: "of the NSE", and above it "National Society ... (NSE)".
+    explained = organization and a.organization.removeprefix("the ") in organization.acronyms
     assert a.name
     return _given(
-        name=a.name.full, id=persons.get(a.name.full, ""), status=a.status, role=a.role, organization=a.organization, initials=a.initials,
+        name=a.name.full, id=person, status=a.status, role=a.role,
+        organization=organization.name if organization and explained else a.organization, initials=a.initials,
         represented_by=a.represented_by, represents=a.represents, chair=a.chair, honorific=a.name.honorific,
         postnominals=a.name.postnominals, rule=a.rule, **_lines(a.ref),
     )  # fmt: skip

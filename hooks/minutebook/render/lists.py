@@ -7,7 +7,7 @@ from collections import defaultdict
 from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
 from minutebook.render.markdown import escape
-from minutebook.render.meeting import owners, since
+from minutebook.render.meeting import action_text, owners, since
 from minutebook.render.page import Sheet, count, fragment, write
 from minutebook.render.profiles import by_letter, sort_words
 
@@ -32,7 +32,7 @@ def actions(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of actions."""
     rows = every_action(archive)
     return [write(
-        archive, "actions", "actions/", "Actions", tab="actions/", rows=rows, owners=owners, since=since,
+        archive, "actions", "actions/", "Actions", tab="actions/", rows=rows, owners=owners, since=since, action_text=action_text,
         description=f"{count(len(rows), 'action')} from {count(len(archive.meetings), 'meeting')}: what, who, and when.",
         matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
     )]  # fmt: skip
@@ -89,7 +89,7 @@ def latest_meetings(archive: Archive, settings: Settings) -> str:
 
 def latest_actions(archive: Archive, settings: Settings) -> str:
     """The newest actions."""
-    return fragment(archive, "latest_actions", rows=every_action(archive)[:LATEST], total=len(every_action(archive)), owners=owners)
+    return fragment(archive, "latest_actions", rows=every_action(archive)[:LATEST], total=len(every_action(archive)), owners=owners, action_text=action_text)
 
 
 def topic_pills(archive: Archive, settings: Settings) -> str:

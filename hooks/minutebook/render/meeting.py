@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from minutebook.model import Archive, Attendance, Block, Meeting, Mention, Owner, Settings
+from minutebook.model import Archive, Attendance, Block, Meeting, Mention, Owner, ResolvedAction, Settings
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
@@ -55,7 +55,7 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
         description=f"Minutes of the meeting of {body.name} on {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
         matter=matter, meeting=m, minutes=m.minutes, body=body, status=STATUS[m.minutes.status], chairs=chairs(m),
-        groups=groups(archive, m), figures=figures(m), printed=printed(m), record=record.lines(),
+        groups=groups(m), figures=figures(m), printed=printed(m), record=record.lines(),
         topics=[archive.topic[i.topic] for i in m.items if i.topic], source_name=m.minutes.source.rpartition("/")[2],
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
@@ -67,23 +67,16 @@ def chairs(m: Meeting) -> list[str]:
     return [m.person_of[name] for name in m.minutes.chair if name in m.person_of]
 
 
-def groups(archive: Archive, m: Meeting) -> list[tuple[str, list[Row]]]:
+def groups(m: Meeting) -> list[tuple[str, list[Row]]]:
     """The roll call as printed: (heading of a list, its rows); a substitute stands in the row of whom they came for."""
-    person_of = {id(a): p for a, p in zip(m.minutes.people, m.people, strict=True)}
-    organization_of: dict[str, str] = {}
-    for p in set(m.people):
-        for x in archive.person[p].memberships:
-            if m.id in x.meetings:
-                organization_of[p] = x.organization
+    known = {id(a): (p, o) for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)}
     by_name = {a.name.full: a for a in m.minutes.people if a.name}
     out: dict[str, list[Row]] = defaultdict(list)
     for a in m.minutes.attendance:
         if a.rule == "represented by":
             continue
-        person = person_of.get(id(a), "")
         other = by_name.get(a.represented_by)
-        stands_in = person_of.get(id(other), "") if other else ""
-        out[a.group].append(Row(a, person, organization_of.get(person, ""), other, stands_in, organization_of.get(stands_in, "")))
+        out[a.group].append(Row(a, *known.get(id(a), ("", "")), other, *known.get(id(other), ("", ""))))
     return list(out.items())
 
 
@@ -155,7 +148,8 @@ class Record:
 
     def _block(self, i: int, block: Block) -> tuple[str, str]:
         """(Markdown, what it is as a block of Markdown)."""
-        words = self.inline.write(block.text, self.mentions[i])
+        # A heading is a place to link to, and not a sentence about somebody: its mentions are not linked.
+        words = self.inline.write(block.text, () if i in self.items else self.mentions[i])
         label = f"{escape(block.label)} " if block.label else ""
         if i in self.items:
             item = self.items[i]
@@ -196,6 +190,12 @@ class Record:
         who = f" **{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else " <small>no owner named</small>"
         due = f"due {day(a.action.due)}" if a.action.due else "no date given"
         return f"> {mark}{who} <small>{due} · {since(a.silent_for)}</small><br>\n> {words}"
+
+
+def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:
+    """What is to be done, without the marker, with its links."""
+    block = m.minutes.blocks[a.action.block]
+    return Inline(archive, here).write(block.text, [x for x in m.mentions if x.block == a.action.block], start=a.action.owner_start)
 
 
 def since(meetings: int) -> str:

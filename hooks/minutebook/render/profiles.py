@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from minutebook.model import Archive, Attendance, Meeting, Membership, Organization, Person, Settings, Topic
 from minutebook.render.markdown import Inline
-from minutebook.render.meeting import owners, since
+from minutebook.render.meeting import action_text, owners, since
 from minutebook.render.page import Sheet, count, day, write
 
 
@@ -67,8 +67,8 @@ def person(archive: Archive, p: Person, record: _Record) -> Sheet:
     owned = [(m, a) for m in archive.meetings for a in m.actions if any(o.person == p.id for o in a.owners)]
     led = [(m, i) for m in archive.meetings for i in m.items if any(o.person == p.id for o in i.owners)]
     entries = record.of(p.id, f"people/{p.id}/")
-    stood_in = [(m, a.represented_by, m.person_of.get(a.represented_by, "")) for m, a in _listed(archive, p) if a.represented_by]
-    stood_for = [(m, a.represents, m.person_of.get(a.represents, "")) for m, a in _listed(archive, p) if a.represents]
+    stood_in = [(m, a.represented_by) for m, a in _listed(archive, p) if a.represented_by]
+    stood_for = [(m, a.represents) for m, a in _listed(archive, p) if a.represents]
     organisations = list(dict.fromkeys(archive.organization[x.organization].name for x in p.memberships if x.organization))
     return write(
         archive, "person", p.address, p.styled, tab="people/", trail=(("People", "people/"),),
@@ -76,7 +76,7 @@ def person(archive: Archive, p: Person, record: _Record) -> Sheet:
         matter={"name": p.name, "organisations": organisations, "actions": [f"{m.id}/action-{a.number}" for m, a in owned]},
         person=p, memberships=[(x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships],
         seats=sorted(sat, key=lambda s: (s.meeting.date, s.meeting.id)), hows=hows, listed=listed, how_words=HOW,
-        owned=owned, led=led, entries=entries, stood_in=stood_in, stood_for=stood_for, since=since,
+        owned=owned, led=led, entries=entries, stood_in=stood_in, stood_for=stood_for, since=since, action_text=action_text,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def organisation(archive: Archive, o: Organization, held: Sequence[Membership], 
         archive, "organisation", o.address, o.name, tab="organisations/", trail=(("Organisations", "organisations/"),),
         description=f"{o.name} in the minutes: who represented it, its actions, and where it is mentioned.",
         matter={"name": o.name, "people": [archive.person[x.person].name for x in held], "actions": [f"{m.id}/action-{a.number}" for m, a in owned]},
-        organization=o, held=sorted(held, key=lambda x: (x.first, x.last, x.person)), owned=owned, led=led, since=since,
+        organization=o, held=sorted(held, key=lambda x: (x.first, x.last, x.person)), owned=owned, led=led, since=since, action_text=action_text,
         met=[m for m in archive.meetings if m.body == o.id], entries=record.of(o.id, o.address),
     )  # fmt: skip
 
@@ -159,7 +159,7 @@ def topic(archive: Archive, t: Topic) -> Sheet:
         description=f"{t.name}: {count(len(found), 'item')} of business, {count(len(actions), 'action')}.",
         matter={"people": [archive.person[p].name for p, _ in spoke.most_common()], "actions": [f"{m.id}/action-{a.number}" for m, a in actions]},
         topic=t, found=[(m, m.items[i]) for m, i in found], actions=actions, decisions=decisions, people=spoke.most_common(),
-        openings=[_opening(archive, t.address, m, i) for m, i in found], owners=owners, since=since,
+        openings=[_opening(archive, t.address, m, i) for m, i in found], owners=owners, since=since, action_text=action_text,
     )  # fmt: skip
 
 

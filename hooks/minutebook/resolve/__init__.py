@@ -100,7 +100,8 @@ def _meetings(sittings: Sequence[Sitting], who: people.People, orgs: organizatio
             tuple(ResolvedAction(n, a, owners.of_action(a, in_block, everyone.by_id, by_id, lex), m.item_of(a.block), later)
                   for n, a in zip(numbers.actions, m.actions, strict=True)),
             tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in zip(numbers.decisions, m.decisions, strict=True)),
-            mentioned, numbers.paragraphs, tuple(who.of_entry[s.id, i] for i in range(len(m.people))), numbers.withdrawn, before, after,
+            mentioned, numbers.paragraphs, tuple(who.of_entry[s.id, i] for i in range(len(m.people))),
+            tuple(orgs.id_of(a.organization) for a in m.people), numbers.withdrawn, before, after,
         ))  # fmt: skip
     return out
 
