@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
 import minutebook
 from minutebook.build import Site
 from minutebook.cli import from_config, in_folder
 from minutebook.diagnostics import ERROR, WARNING
 from minutebook.render.headings import HeadingIds
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("minutebook")
 site: Site

@@ -12,7 +12,15 @@ from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
 from minutebook.publish import files, ledger, record, redirects
 
-REGISTER = ("people.yml", "organisations.yml", "topics.yml", "glossary.yml", "actions.yml", "redactions.yml", ledger.NAME)
+REGISTER = (
+    "people.yml",
+    "organisations.yml",
+    "topics.yml",
+    "glossary.yml",
+    "actions.yml",
+    "redactions.yml",
+    ledger.NAME,
+)
 """Files beside the minutes that are not minutes."""
 
 _MARK = re.compile(r"<!--\s*minutebook:\s*([\w-]+)\s*-->")
@@ -54,19 +62,38 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
     found: list[Diagnostic] = []
     minutes: list[Minutes] = []
     if not folder.is_dir():
-        found.append(Diagnostic("no-folder", ERROR, ".", 0, f"There is no folder {folder}.", "Make it, and put minutes into it."))
+        found.append(
+            Diagnostic("no-folder", ERROR, ".", 0, f"There is no folder {folder}.", "Make it, and put minutes into it.")
+        )
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder).as_posix()
         if not path.is_file() or name in REGISTER or any(part.startswith(".") for part in Path(name).parts):
             continue
         if path.suffix.lower() not in source.SUFFIXES:
-            found.append(Diagnostic("unknown-kind", ERROR, name, 1, f"Files that end in “{path.suffix or path.name}” are not read as minutes.",
-                                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it out of this folder."))  # fmt: skip
+            found.append(
+                Diagnostic(
+                    "unknown-kind",
+                    ERROR,
+                    name,
+                    1,
+                    f"Files that end in “{path.suffix or path.name}” are not read as minutes.",
+                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it out of this folder.",
+                )
+            )
             continue
         try:
             originals[name] = path.read_bytes()
         except OSError as error:
-            found.append(Diagnostic("unreadable", ERROR, name, 1, f"The file cannot be read: {error.strerror}.", "Look at its permissions."))
+            found.append(
+                Diagnostic(
+                    "unreadable",
+                    ERROR,
+                    name,
+                    1,
+                    f"The file cannot be read: {error.strerror}.",
+                    "Look at its permissions.",
+                )
+            )
             continue
         minutes.append(parse.parse(source.read(originals[name], name), settings.language))
     entries, wrong = _addresses(folder)

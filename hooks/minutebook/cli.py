@@ -22,14 +22,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the result is its exit status."""
     parser = argparse.ArgumentParser(prog="minutebook", description="Meeting minutes to a public record.")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    p = verbs.add_parser("parse", help="print what each file says, one JSON object a line",
-                         description="Print what each file says by itself: one JSON object a line, in the order given. "
-                                     "Exit status 2 if a file cannot be read, after the others were printed.")  # fmt: skip
+    p = verbs.add_parser(
+        "parse",
+        help="print what each file says, one JSON object a line",
+        description="Print what each file says by itself: one JSON object a line, in the order given. "
+        "Exit status 2 if a file cannot be read, after the others were printed.",
+    )
     p.add_argument("files", nargs="+", type=Path, metavar="FILE")
     p.set_defaults(run=_parse)
-    c = verbs.add_parser("check", help="say what is wrong with the minutes, with file and line",
-                         description="Read the whole archive and say what was not understood, with file, line and remedy. "
-                                     "Exit status 1 if there are errors.")  # fmt: skip
+    c = verbs.add_parser(
+        "check",
+        help="say what is wrong with the minutes, with file and line",
+        description="Read the whole archive and say what was not understood, with file, line and remedy. "
+        "Exit status 1 if there are errors.",
+    )
     c.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="the folder of minutes (default: minutes_src)")
     c.add_argument("--quiet", action="store_true", help="errors and warnings only")
     c.set_defaults(run=_check)
@@ -45,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def settings(config: Path = CONFIG) -> Settings:
     """The site's settings from mkdocs.yml; the defaults where there is none."""
-    return from_config(yaml.load(config.read_text("utf-8"), _ConfigLoader) or {}) if config.is_file() else Settings()  # noqa: S506
+    return from_config(yaml.load(config.read_text("utf-8"), _ConfigLoader) or {}) if config.is_file() else Settings()
 
 
 def from_config(config: Mapping[str, object]) -> Settings:

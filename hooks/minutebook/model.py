@@ -322,7 +322,9 @@ class Person:
     @property
     def styled(self) -> str:
         """The name as last printed, with title and post-nominals."""
-        return " ".join(filter(None, (self.honorific if self.honorific not in self.name else "", self.name, self.postnominals)))
+        return " ".join(
+            filter(None, (self.honorific if self.honorific not in self.name else "", self.name, self.postnominals))
+        )
 
 
 @dataclass(frozen=True)

@@ -71,12 +71,15 @@ def looks_like_name(text: str, language: str = "en") -> bool:
     if not words or len(words) > 6 or (len(words) == 1 and not n.honorific):
         return False
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
-    return all(
-        (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
-        and (w[0].isupper() or w in _PARTICLES.split("|") or re.match(r"[dl]['\u2019]", w))
-        and w.casefold() not in avoid
-        for w in words
-    ) and words[-1][0].isalpha()
+    return (
+        all(
+            (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
+            and (w[0].isupper() or w in _PARTICLES.split("|") or re.match(r"[dl]['\u2019]", w))
+            and w.casefold() not in avoid
+            for w in words
+        )
+        and words[-1][0].isalpha()
+    )
 
 
 def initials(name: PersonName) -> frozenset[str]:
@@ -97,9 +100,7 @@ def could_be_initials(printed: str, name: PersonName) -> bool:
     if folded in initials(name):
         return True
     surname = key(name.family).replace(" ", "")
-    return any(
-        folded[: i + 1] in initials(name) and surname.startswith(folded[i:]) for i in range(1, len(folded))
-    )
+    return any(folded[: i + 1] in initials(name) and surname.startswith(folded[i:]) for i in range(1, len(folded)))
 
 
 def is_post_nominal(text: str, language: str = "en") -> bool:

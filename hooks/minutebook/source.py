@@ -65,7 +65,13 @@ def read(data: bytes, path: str) -> Document:
         for part in _layout(_printable(raw, SourceRef(path, number, number), changes)):
             lines.append(Line(part.rstrip(), (Piece(0, number),)))
     if not any(line.text for line in lines):
-        say("empty", ERROR, 0, "There are no minutes in this file.", "Put the text of the minutes into it, or delete it.")
+        say(
+            "empty",
+            ERROR,
+            0,
+            "There are no minutes in this file.",
+            "Put the text of the minutes into it, or delete it.",
+        )
     joined = _join(lines, path, changes)
     return Document(path, tuple(joined), matter, where, tuple(changes), tuple(found), digest)
 
@@ -73,23 +79,38 @@ def read(data: bytes, path: str) -> Document:
 def _decode(data: bytes, say) -> str | None:  # type: ignore[no-untyped-def]
     """The text of the bytes, or None where they are no text."""
     if len(data) > LARGEST:
-        say("too-large", ERROR, 0, f"This file has {len(data):,} bytes, more than minutes can have.",
-            f"Split it, a meeting to a file; the most that is read is {LARGEST:,} bytes.")  # fmt: skip
+        say(
+            "too-large",
+            ERROR,
+            0,
+            f"This file has {len(data):,} bytes, more than minutes can have.",
+            f"Split it, a meeting to a file; the most that is read is {LARGEST:,} bytes.",
+        )
         return None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     controls = sum(data.count(bytes([c])) for c in (*range(9), *range(14, 27)))
     if b"\0" in data or controls > len(data) // 50:
         line = data[: data.find(b"\0") + 1].count(b"\n") + 1 if b"\0" in data else 1
-        say("binary", ERROR, line, "This is not a text file: it holds bytes that no text has.",
-            "Save the minutes as plain text or Markdown, in UTF-8.")  # fmt: skip
+        say(
+            "binary",
+            ERROR,
+            line,
+            "This is not a text file: it holds bytes that no text has.",
+            "Save the minutes as plain text or Markdown, in UTF-8.",
+        )
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        say("encoding", WARNING, line, "The file is not in UTF-8 from here on; it was read as Windows-1252.",
-            "Look whether names with accents are right, and save the file as UTF-8.")  # fmt: skip
+        say(
+            "encoding",
+            WARNING,
+            line,
+            "The file is not in UTF-8 from here on; it was read as Windows-1252.",
+            "Look whether names with accents are right, and save the file as UTF-8.",
+        )
         return data.decode("cp1252", "replace")
 
 
@@ -101,8 +122,13 @@ def _front_matter(lines: list[str], say) -> tuple[Mapping[str, object], Mapping[
     close = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == fence), None)
     if close is None:
         if len(lines) > 1 and re.match(r"[A-Za-z_][\w -]*\s*[:=]", lines[1]):
-            say("front-matter", ERROR, 1, "The front matter opens here and is never closed.",
-                f"Write a line with only {fence} behind its last value.")  # fmt: skip
+            say(
+                "front-matter",
+                ERROR,
+                1,
+                "The front matter opens here and is never closed.",
+                f"Write a line with only {fence} behind its last value.",
+            )
         return {}, {}, 0  # a printed rule
     body = "\n".join(lines[1:close])
     try:
@@ -114,8 +140,13 @@ def _front_matter(lines: list[str], say) -> tuple[Mapping[str, object], Mapping[
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        say("front-matter", ERROR, mark.line + 2 if mark else 1, f"The front matter is not valid YAML: {reason}.",
-            "Mend it, or take it out; put a value with a colon or a bracket in it into quotes.")  # fmt: skip
+        say(
+            "front-matter",
+            ERROR,
+            mark.line + 2 if mark else 1,
+            f"The front matter is not valid YAML: {reason}.",
+            "Mend it, or take it out; put a value with a colon or a bracket in it into quotes.",
+        )
         return {}, {}, close + 1
     if not isinstance(values, dict):
         if values is not None:
@@ -128,7 +159,7 @@ def _front_matter(lines: list[str], say) -> tuple[Mapping[str, object], Mapping[
     return {str(k): v for k, v in values.items()}, where, close + 1
 
 
-_FRONT_MATTER = {"---": lambda text: yaml.load(text, _FrontMatterLoader), "+++": tomllib.loads}  # noqa: S506
+_FRONT_MATTER = {"---": lambda text: yaml.load(text, _FrontMatterLoader), "+++": tomllib.loads}
 
 
 def _printable(raw: str, ref: SourceRef, changes: list[Change]) -> str:

@@ -38,8 +38,17 @@ STAGES = (
 
 def parse(document: Document, language: str = "en") -> Minutes:
     """Understand one document as far as it can be by itself; never raises on content."""
-    draft = Draft(document, lexicon.load(language), Minutes(document.path, document.digest, changes=document.changes,
-                  front_matter=document.front_matter, diagnostics=document.diagnostics))  # fmt: skip
+    draft = Draft(
+        document,
+        lexicon.load(language),
+        Minutes(
+            document.path,
+            document.digest,
+            changes=document.changes,
+            front_matter=document.front_matter,
+            diagnostics=document.diagnostics,
+        ),
+    )
     for stage in STAGES:
         draft = stage.run(draft)
     return draft.minutes

@@ -15,7 +15,7 @@ from minutebook.parse.draft import Draft
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s*[–—]\s*)"
 _LONGEST_OWNER = 10
 """Words."""
-_JOINING = frozenset("and of for the to & with on".split())
+_JOINING = frozenset(["and", "of", "for", "the", "to", "&", "with", "on"])
 
 
 def find(draft: Draft) -> Draft:
@@ -40,7 +40,9 @@ def _marked(plain: str, lexicon: Lexicon) -> tuple[int, str] | None:
     marker = lexicon.any_of("action_markers")
     if m := re.match(rf"{marker}(?:\s+(?:no\.?\s*)?\d[\w./-]*)?{_SIGN}(?=\S)", plain):
         return m.end(), "a marker with a sign behind it"
-    if (m := re.match(rf"{marker}\s+(?={lexicon.any_of('determiners')}\s)", plain)) and owner_phrase(plain[m.end() :], lexicon):
+    if (m := re.match(rf"{marker}\s+(?={lexicon.any_of('determiners')}\s)", plain)) and owner_phrase(
+        plain[m.end() :], lexicon
+    ):
         return m.end(), "a bare marker, and behind it somebody's task"
     return None
 

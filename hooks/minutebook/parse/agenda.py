@@ -17,7 +17,9 @@ def read(draft: Draft) -> Draft:
     """The draft with its items of business."""
     headings = _numbered(draft) or _headed(draft)
     first = min(headings, default=0)
-    parts = {i: ("item", "numbered heading of business" if number else "heading") for i, (number, _, _) in headings.items()}
+    parts = {
+        i: ("item", "numbered heading of business" if number else "heading") for i, (number, _, _) in headings.items()
+    }
     items = []
     order = sorted(headings)
     owner = re.compile(rf"\s*{draft.lexicon.any_of('owner_labels')}\s*:\s*\S", re.I)

@@ -21,8 +21,14 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quote", re.compile(r"^\s*>\s?(?P<text>.*)$", re.S)),
     ("row", re.compile(r"^\s*\|(?P<text>.*?)\|?$", re.S)),
     ("bullet", re.compile(r"^(?P<indent>\s*)(?:[-*+•‣◦▪·]|[–—](?=\s))\s+(?P<text>\S.*)$", re.S)),
-    ("numbered", re.compile(r"^(?P<indent>\s*)(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)|"
-                            r"\([a-z]{1,4}\)|[a-z]\))\s+(?P<text>\S.*)$", re.S)),  # fmt: skip
+    (
+        "numbered",
+        re.compile(
+            r"^(?P<indent>\s*)(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)|"
+            r"\([a-z]{1,4}\)|[a-z]\))\s+(?P<text>\S.*)$",
+            re.S,
+        ),
+    ),
 )
 """What a line is, by how it begins; the first shape that fits. A line of no shape is text."""
 
@@ -65,7 +71,9 @@ def split(draft: Draft) -> Draft:
             done[-1].kind, done[-1].level = "heading", 1 if "=" in line.text else 2  # underlined
         elif new.kind == "row" and _RULE_ROW.match(line.text):
             pass
-        elif new.kind == "paragraph" and growing and done[-1].kind in _TAKES_MORE and not labels.match(line.text.strip()):
+        elif (
+            new.kind == "paragraph" and growing and done[-1].kind in _TAKES_MORE and not labels.match(line.text.strip())
+        ):
             done[-1].lines.append(line)
         elif new.kind == "quote" and growing and done[-1].kind == "quote":
             done[-1].lines.append(new.lines[0])
@@ -100,8 +108,15 @@ def _finish(block: _Open, path: str) -> Block:
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     """A line that begins with one of these begins a block, even directly below another line."""
     words = "|".join(
-        lexicon.any_of(k) for k in ("owner_labels", "action_markers", "decision_markers", "header_labels.date",
-                                    "header_labels.time", "header_labels.place")  # fmt: skip
+        lexicon.any_of(k)
+        for k in (
+            "owner_labels",
+            "action_markers",
+            "decision_markers",
+            "header_labels.date",
+            "header_labels.time",
+            "header_labels.place",
+        )
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
     return re.compile(rf"[*_]{{0,3}}(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\s[–—]\s|$)", re.I)

@@ -11,7 +11,9 @@ from minutebook.parse.draft import Draft
 def find(draft: Draft) -> Draft:
     """The draft with its decisions: "Decision: ...", "RESOLVED that ..."."""
     markers = draft.lexicon.any_of("decision_markers")
-    marker = re.compile(rf"(?P<word>{markers})(?:\s+(?:no\.?\s*)?\d[\w./-]*)?(?:\s*:\s*|\s+[–—-]\s+|\s+(?P<that>that|to)\s+)(?=\S)")
+    marker = re.compile(
+        rf"(?P<word>{markers})(?:\s+(?:no\.?\s*)?\d[\w./-]*)?(?:\s*:\s*|\s+[–—-]\s+|\s+(?P<that>that|to)\s+)(?=\S)"
+    )
     first = draft.minutes.items[0].heading if draft.minutes.items else 0
     found, parts = [], {}
     for i, block in enumerate(draft.blocks):

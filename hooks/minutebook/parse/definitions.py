@@ -9,7 +9,7 @@ from minutebook.parse.draft import Draft
 
 _ACRONYM = re.compile(r"[(\[](?P<term>[A-Z][A-Za-z&]{0,9}[A-Z][A-Za-z&]{0,3})[)\]]")
 _WORD = re.compile(r"[\w'’&-]+")
-_SMALL = frozenset("a an and at by for from in of on or the to with &".split())
+_SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "&"])
 _LONGEST = 10
 """Words: no organisation's acronym stands for more."""
 
@@ -58,7 +58,8 @@ def _spells(words: list[str], letters: str) -> bool:
     if word in _SMALL and _spells(words[1:], letters):
         return True
     return any(
-        letters[:n] == word[:n] and _spells(words[1:], letters[n:]) for n in range(1, min(len(word), len(letters), 3) + 1)
+        letters[:n] == word[:n] and _spells(words[1:], letters[n:])
+        for n in range(1, min(len(word), len(letters), 3) + 1)
     ) and (words[0][0].isupper() or word in _SMALL)
 
 

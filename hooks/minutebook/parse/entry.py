@@ -52,7 +52,11 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
             return listed, substitute, legend if fits and fits[0] == fits[1] else ""
     whose, legend = _initials_at_end(text)
     listed = _person(whose, lexicon)
-    return (replace(listed, initials=legend or listed.initials) if listed.name else replace(listed, text=text)), None, ""
+    return (
+        (replace(listed, initials=legend or listed.initials) if listed.name else replace(listed, text=text)),
+        None,
+        "",
+    )
 
 
 def _initials_at_end(text: str) -> tuple[str, str]:
@@ -111,7 +115,11 @@ def _separated(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """A name that runs into the role without a sign: it ends where a word of posts begins."""
     m = re.search(rf"\s(?={lexicon.any_of('role_words')}(?:\W|$))", text)
-    return (text[: m.start()], text[m.end() :]) if m and names.looks_like_name(text[: m.start()], lexicon.language) else None
+    return (
+        (text[: m.start()], text[m.end() :])
+        if m and names.looks_like_name(text[: m.start()], lexicon.language)
+        else None
+    )
 
 
 def _said_of(said: str, entry: Entry, lexicon: Lexicon) -> Entry:

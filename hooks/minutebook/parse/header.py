@@ -27,7 +27,9 @@ def read(draft: Draft) -> Draft:
         for key, value in _labelled(draft, i):
             found.setdefault(key, value)
             parts.setdefault(i, ("header", f"label of the {key}"))
-    titled = [i for i in ahead if i not in parts and (dated is None or i < dated) and len(draft.blocks[i].text.plain) <= 120]
+    titled = [
+        i for i in ahead if i not in parts and (dated is None or i < dated) and len(draft.blocks[i].text.plain) <= 120
+    ]
     if titled and not draft.blocks[titled[0]].text.plain.endswith("."):
         found["body"], parts[titled[0]] = _body(draft, titled[0]), ("header", "the first line names the body")
         for i in titled[1:]:
@@ -93,7 +95,11 @@ def _labelled(draft: Draft, index: int) -> list[tuple[str, str]]:
 
 def _body(draft: Draft, index: int) -> str:
     plain = draft.blocks[index].text.plain.strip(_EDGES)
-    said = re.match(rf"(?:the\s+)?(?:draft\s+)?{draft.lexicon.any_of('meeting_of')}\s*(?:of\s+(?:the\s+)?|[:–-]\s*)(?P<body>\S.*)", plain, re.I)
+    said = re.match(
+        rf"(?:the\s+)?(?:draft\s+)?{draft.lexicon.any_of('meeting_of')}\s*(?:of\s+(?:the\s+)?|[:–-]\s*)(?P<body>\S.*)",
+        plain,
+        re.I,
+    )
     name = said["body"] if said else plain
     return re.sub(rf"\s+{draft.lexicon.any_of('meeting_of')}$|\s+meeting$", "", name, flags=re.I).strip(_EDGES)
 
@@ -120,9 +126,19 @@ def _complain(draft: Draft, dated: int | None, impossible: str) -> Draft:
     told = {d.severity for d in draft.minutes.diagnostics}
     if impossible and "date" not in draft.document.front_matter:
         line = draft.blocks[dated].ref.first_line if dated is not None else 1
-        return draft.say("impossible-date", ERROR, line, f"“{impossible}” is a date that no calendar has.",
-                         "Correct it here, or give the right one in front matter: `date: 2022-03-31`.")  # fmt: skip
+        return draft.say(
+            "impossible-date",
+            ERROR,
+            line,
+            f"“{impossible}” is a date that no calendar has.",
+            "Correct it here, or give the right one in front matter: `date: 2022-03-31`.",
+        )
     if draft.minutes.date is None and ERROR not in told and "date" not in draft.document.front_matter:
-        return draft.say("no-date", ERROR, 1, "Nothing here says on which day the meeting was held.",
-                         "Begin the file's name with the date (2022-03-31), or give it in front matter: `date: 2022-03-31`.")  # fmt: skip
+        return draft.say(
+            "no-date",
+            ERROR,
+            1,
+            "Nothing here says on which day the meeting was held.",
+            "Begin the file's name with the date (2022-03-31), or give it in front matter: `date: 2022-03-31`.",
+        )
     return draft

@@ -29,11 +29,24 @@ def apply(draft: Draft) -> Draft:
             try:
                 draft = draft.with_(**reader(value, draft, line))
             except (ValueError, TypeError, KeyError, AttributeError):
-                draft = draft.say("front-matter-value", ERROR, line, f"The value of “{key}” cannot be used: {value!r}.", f"Write {wanted}.")
+                draft = draft.say(
+                    "front-matter-value",
+                    ERROR,
+                    line,
+                    f"The value of “{key}” cannot be used: {value!r}.",
+                    f"Write {wanted}.",
+                )
         elif key in FROM_THE_TEXT:
-            draft = draft.say("front-matter-key", NOTE, line, f"“{key}” in front matter changes nothing: the text itself says it.")
+            draft = draft.say(
+                "front-matter-key", NOTE, line, f"“{key}” in front matter changes nothing: the text itself says it."
+            )
         else:
-            draft = draft.say("front-matter-key", NOTE, line, f"“{key}” in front matter means nothing here; it is kept in the page's data.")
+            draft = draft.say(
+                "front-matter-key",
+                NOTE,
+                line,
+                f"“{key}” in front matter means nothing here; it is kept in the page's data.",
+            )
     return draft
 
 
@@ -83,8 +96,18 @@ def _people(value: object, draft: Draft, line: int) -> Mapping[str, object]:
         if status not in ATTENDANCES or not name.full:
             raise ValueError
         words = {k: str(entry.get(k) or "") for k in ("role", "organization", "initials", "represented_by")}
-        out.append(Attendance(name.printed, status, status.replace("_", " ").capitalize(), SourceRef(draft.document.path, line, line),
-                              name, chair=name.full in draft.minutes.chair, rule="front matter", **words))  # fmt: skip
+        out.append(
+            Attendance(
+                name.printed,
+                status,
+                status.replace("_", " ").capitalize(),
+                SourceRef(draft.document.path, line, line),
+                name,
+                chair=name.full in draft.minutes.chair,
+                rule="front matter",
+                **words,
+            )
+        )
     return {"attendance": tuple(out)}
 
 
@@ -98,5 +121,8 @@ KNOWN: Mapping[str, tuple[Reader, str]] = {
     "place": (_text("place"), "a text"),
     "status": (_status, "draft, approved or corrected"),
     "chair": (_chair, "a name, or a list of names"),
-    "people": (_people, "a list of entries with a name and, if you like, status, role, organization, initials, represented_by"),
+    "people": (
+        _people,
+        "a list of entries with a name and, if you like, status, role, organization, initials, represented_by",
+    ),
 }

@@ -108,23 +108,69 @@ def _entry(text: str, line: int, block: Block, group: _Group, lexicon: Lexicon) 
         return _Read([], [], False)
     listed, substitute, homeless = entry.read(text, lexicon)
     status = "present" if group.status == "chair" else group.status
-    base = Attendance(text, status, group.heading, ref, listed.name, listed.role, listed.organization, listed.acronym,
-                      listed.initials, chair=group.status == "chair" and listed.name is not None, rule=listed.rule)  # fmt: skip
+    base = Attendance(
+        text,
+        status,
+        group.heading,
+        ref,
+        listed.name,
+        listed.role,
+        listed.organization,
+        listed.acronym,
+        listed.initials,
+        chair=group.status == "chair" and listed.name is not None,
+        rule=listed.rule,
+    )
     if re.fullmatch(r"(?:acting |interim )?chair(?:man|woman|person)?", listed.role, re.I):
         base = replace(base, chair=status in ("present", "in_attendance"))
     if listed.name is None:
-        named = re.match(rf"{lexicon.any_of('group_words')}\b", text) or re.match(rf"{lexicon.any_of('role_words')}\b", text)
-        findings = [] if named else [(
-            "no-name", NOTE, line, f"No name was found in this entry of the list “{group.heading}”: “{text}”.",
-            "It stands on the page as printed.")]  # fmt: skip
+        named = re.match(rf"{lexicon.any_of('group_words')}\b", text) or re.match(
+            rf"{lexicon.any_of('role_words')}\b", text
+        )
+        findings = (
+            []
+            if named
+            else [
+                (
+                    "no-name",
+                    NOTE,
+                    line,
+                    f"No name was found in this entry of the list “{group.heading}”: “{text}”.",
+                    "It stands on the page as printed.",
+                )
+            ]
+        )
         return _Read([base], findings, bool(named) and not text.endswith("."))
-    findings = [(
-        "whose-initials", WARNING, line, f"The initials “{homeless}” fit {'both' if homeless else ''} names on this line or neither.".replace("  ", " "),
-        "They are linked to nobody; write them behind the name that they stand for.")] if homeless else []  # fmt: skip
+    findings = (
+        [
+            (
+                "whose-initials",
+                WARNING,
+                line,
+                f"The initials “{homeless}” fit {'both' if homeless else ''} names on this line or neither.".replace(
+                    "  ", " "
+                ),
+                "They are linked to nobody; write them behind the name that they stand for.",
+            )
+        ]
+        if homeless
+        else []
+    )
     if substitute is None or substitute.name is None:
         return _Read([base], findings, True)
-    stands_in = Attendance(text, "present", group.heading, ref, substitute.name, substitute.role, substitute.organization,
-                           substitute.acronym, substitute.initials, represents=listed.name.full, rule="represented by")  # fmt: skip
+    stands_in = Attendance(
+        text,
+        "present",
+        group.heading,
+        ref,
+        substitute.name,
+        substitute.role,
+        substitute.organization,
+        substitute.acronym,
+        substitute.initials,
+        represents=listed.name.full,
+        rule="represented by",
+    )
     return _Read([replace(base, represented_by=substitute.name.full), stands_in], findings, True)
 
 
@@ -141,9 +187,15 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
                 if a and b and a != b:
                     continue
                 out[i] = replace(
-                    old, role=old.role or new.role, organization=old.organization or new.organization,
-                    acronym=old.acronym or new.acronym, initials=old.initials or new.initials, chair=old.chair or new.chair,
-                    represents=old.represents or new.represents, represented_by=old.represented_by or new.represented_by)  # fmt: skip
+                    old,
+                    role=old.role or new.role,
+                    organization=old.organization or new.organization,
+                    acronym=old.acronym or new.acronym,
+                    initials=old.initials or new.initials,
+                    chair=old.chair or new.chair,
+                    represents=old.represents or new.represents,
+                    represented_by=old.represented_by or new.represented_by,
+                )
                 break
         else:
             out.append(new)

@@ -22,14 +22,20 @@ def read(text: str) -> tuple[list[AddressEntry], list[Diagnostic]]:
     entries, found = [], []
     lines = text.splitlines()
     for number, line in enumerate(lines, 1):
-        if number == 1 and line.startswith("address\t") or not line.strip():
+        if (number == 1 and line.startswith("address\t")) or not line.strip():
             continue
         cells = line.split("\t")
         if len(cells) < 2 or not cells[0].strip() or len(cells) > 4:
-            found.append(Diagnostic(
-                "ledger-line", ERROR, NAME, number, "This line of the ledger of addresses cannot be read.",
-                "Bring it back from the history of the file, or from /data/addresses.tsv of the published site.",
-            ))  # fmt: skip
+            found.append(
+                Diagnostic(
+                    "ledger-line",
+                    ERROR,
+                    NAME,
+                    number,
+                    "This line of the ledger of addresses cannot be read.",
+                    "Bring it back from the history of the file, or from /data/addresses.tsv of the published site.",
+                )
+            )
             continue
         cells += [""] * (4 - len(cells))
         entries.append(AddressEntry(*cells))

@@ -26,34 +26,65 @@ def archive(whole: Archive, settings: Settings) -> Json:
         meetings=[meeting(m, whole) for m in whole.meetings],
         people=[
             _given(
-                id=p.id, name=p.name, address=p.address, honorific=p.honorific, postnominals=p.postnominals,
+                id=p.id,
+                name=p.name,
+                address=p.address,
+                honorific=p.honorific,
+                postnominals=p.postnominals,
                 other_names=list(p.other_names),
                 memberships=[
-                    _given(role=x.role, organization=x.organization, body=x.body, first=str(x.first), last=str(x.last), meetings=list(x.meetings))
+                    _given(
+                        role=x.role,
+                        organization=x.organization,
+                        body=x.body,
+                        first=str(x.first),
+                        last=str(x.last),
+                        meetings=list(x.meetings),
+                    )
                     for x in p.memberships
                 ],
             )
             for p in whole.people
         ],
         organizations=[
-            _given(id=o.id, name=o.name, address=o.address, acronyms=list(o.acronyms), other_names=list(o.other_names), is_body=o.is_body)
+            _given(
+                id=o.id,
+                name=o.name,
+                address=o.address,
+                acronyms=list(o.acronyms),
+                other_names=list(o.other_names),
+                is_body=o.is_body,
+            )
             for o in whole.organizations
         ],
         posts=[
-            {"id": p.id, "role": p.role, "organization": p.organization,
-             "holders": [{"person": x.person, "first": str(x.first), "last": str(x.last)} for x in p.holders]}
+            {
+                "id": p.id,
+                "role": p.role,
+                "organization": p.organization,
+                "holders": [{"person": x.person, "first": str(x.first), "last": str(x.last)} for x in p.holders],
+            }
             for p in whole.posts
         ],
         topics=[
-            {"id": t.id, "name": t.name, "address": t.address,
-             "items": [f"{m}#item-{whole.meeting[m].items[i].key}" for m, i in t.items]}
+            {
+                "id": t.id,
+                "name": t.name,
+                "address": t.address,
+                "items": [f"{m}#item-{whole.meeting[m].items[i].key}" for m, i in t.items],
+            }
             for t in whole.topics
         ],
         glossary=[
-            _given(term=e.term, meaning=e.meaning, organization=e.organization, uses=[{"meeting": m, "line": n} for m, n in e.uses])
+            _given(
+                term=e.term,
+                meaning=e.meaning,
+                organization=e.organization,
+                uses=[{"meeting": m, "line": n} for m, n in e.uses],
+            )
             for e in whole.glossary
         ],
-    )  # fmt: skip
+    )
 
 
 def meeting(m: Meeting, whole: Archive) -> Json:
@@ -70,47 +101,74 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         place=m.minutes.place,
         status=m.minutes.status,
         chair=list(m.minutes.chair),
-        people=[_person(a, p, whole.organization.get(o)) for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)],
+        people=[
+            _person(a, p, whole.organization.get(o))
+            for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)
+        ],
         groups=[_given(text=a.text, status=a.status, **_lines(a.ref)) for a in m.minutes.attendance if a.name is None],
         items=[
             _given(
-                id=f"item-{i.key}", number=i.item.number, title=i.item.title, owners=[o.name for o in i.owners],
-                owner_ids=_ids(i.owners), topic=i.topic, level=i.item.level,
+                id=f"item-{i.key}",
+                number=i.item.number,
+                title=i.item.title,
+                owners=[o.name for o in i.owners],
+                owner_ids=_ids(i.owners),
+                topic=i.topic,
+                level=i.item.level,
                 **_lines(m.minutes.blocks[i.item.heading].ref),
             )
             for i in m.items
         ],
         actions=[
             _given(
-                id=f"{m.id}/action-{a.number}", address=f"{m.address}#action-{a.number}", text=a.action.text,
-                owners=[o.name for o in a.owners], owner_ids=_ids(a.owners), due=str(a.action.due or ""),
-                item=_item(m.minutes, a.item), rule=a.action.rule, **_lines(a.action.ref),
+                id=f"{m.id}/action-{a.number}",
+                address=f"{m.address}#action-{a.number}",
+                text=a.action.text,
+                owners=[o.name for o in a.owners],
+                owner_ids=_ids(a.owners),
+                due=str(a.action.due or ""),
+                item=_item(m.minutes, a.item),
+                rule=a.action.rule,
+                **_lines(a.action.ref),
             )
             for a in m.actions
         ],
         decisions=[
             _given(
-                id=f"{m.id}/decision-{d.number}", address=f"{m.address}#decision-{d.number}", text=d.decision.text,
-                item=_item(m.minutes, d.item), rule=d.decision.rule, **_lines(d.decision.ref),
+                id=f"{m.id}/decision-{d.number}",
+                address=f"{m.address}#decision-{d.number}",
+                text=d.decision.text,
+                item=_item(m.minutes, d.item),
+                rule=d.decision.rule,
+                **_lines(d.decision.ref),
             )
             for d in m.decisions
         ],
         mentions=[
             {
-                "line": x.line, "text": x.text, "person": x.person or None, "organization": x.organization or None, "rule": x.rule,
+                "line": x.line,
+                "text": x.text,
+                "person": x.person or None,
+                "organization": x.organization or None,
+                "rule": x.rule,
                 **_given(term=x.term, candidates=[c.name for c in x.candidates]),
             }
             for x in m.mentions
         ],
         notes=[_given(text=n.text, added=n.added, **_lines(n.ref)) for n in m.minutes.notes],
         paragraphs=[
-            {"id": "p-" + n.lower().replace(".", "-"), "number": n, "text": m.minutes.blocks[b].text.plain, **_lines(m.minutes.blocks[b].ref)}
+            {
+                "id": "p-" + n.lower().replace(".", "-"),
+                "number": n,
+                "text": m.minutes.blocks[b].text.plain,
+                **_lines(m.minutes.blocks[b].ref),
+            }
             for b, n in m.paragraphs.items()
         ],
         definitions=[_given(term=d.term, meaning=d.meaning, **_lines(d.ref)) for d in m.minutes.definitions],
         front_matter={k: v for k, v in m.minutes.front_matter.items() if isinstance(v, (str, int, bool, list))},
         changes=[_given(kind=c.kind, text=c.text, **_lines(c.ref)) for c in m.minutes.changes],
-    )  # fmt: skip
+    )
 
 
 def parsed(minutes: Minutes, resolved: Meeting | None, whole: Archive, diagnostics: Sequence[Diagnostic]) -> Json:
@@ -118,8 +176,14 @@ def parsed(minutes: Minutes, resolved: Meeting | None, whole: Archive, diagnosti
     found = [_given(code=d.code, severity=d.severity, line=d.line, message=d.message, hint=d.hint) for d in diagnostics]
     if resolved:
         return {**meeting(resolved, whole), "diagnostics": found}
-    return {**_given(source=minutes.source, body=minutes.body, start=minutes.start, end=minutes.end, place=minutes.place), "people": [],
-            "items": [], "actions": [], "decisions": [], "diagnostics": found}  # fmt: skip
+    return {
+        **_given(source=minutes.source, body=minutes.body, start=minutes.start, end=minutes.end, place=minutes.place),
+        "people": [],
+        "items": [],
+        "actions": [],
+        "decisions": [],
+        "diagnostics": found,
+    }
 
 
 def _person(a: Attendance, person: str, organization: Organization | None) -> Json:
@@ -127,15 +191,28 @@ def _person(a: Attendance, person: str, organization: Organization | None) -> Js
     explained = organization and a.organization.removeprefix("the ") in organization.acronyms
     assert a.name
     return _given(
-        name=a.name.full, id=person, status=a.status, role=a.role,
-        organization=organization.name if organization and explained else a.organization, initials=a.initials,
-        represented_by=a.represented_by, represents=a.represents, chair=a.chair, honorific=a.name.honorific,
-        postnominals=a.name.postnominals, rule=a.rule, **_lines(a.ref),
-    )  # fmt: skip
+        name=a.name.full,
+        id=person,
+        status=a.status,
+        role=a.role,
+        organization=organization.name if organization and explained else a.organization,
+        initials=a.initials,
+        represented_by=a.represented_by,
+        represents=a.represents,
+        chair=a.chair,
+        honorific=a.name.honorific,
+        postnominals=a.name.postnominals,
+        rule=a.rule,
+        **_lines(a.ref),
+    )
 
 
 def _ids(owners: Sequence[Owner]) -> list[str]:
-    return [f"people/{o.person}" if o.person else f"organisations/{o.organization}" for o in owners if o.person or o.organization]
+    return [
+        f"people/{o.person}" if o.person else f"organisations/{o.organization}"
+        for o in owners
+        if o.person or o.organization
+    ]
 
 
 def _item(minutes: Minutes, index: int | None) -> str:
@@ -145,7 +222,11 @@ def _item(minutes: Minutes, index: int | None) -> str:
 
 
 def _lines(ref: SourceRef) -> Json:
-    return {"line": ref.first_line} if ref.first_line == ref.last_line else {"line": ref.first_line, "lines": [ref.first_line, ref.last_line]}
+    return (
+        {"line": ref.first_line}
+        if ref.first_line == ref.last_line
+        else {"line": ref.first_line, "lines": [ref.first_line, ref.last_line]}
+    )
 
 
 def _given(**values: object) -> Json:

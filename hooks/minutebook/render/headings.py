@@ -34,6 +34,6 @@ class _Ids(Treeprocessor):
 class HeadingIds(Extension):
     """Gives a heading the id of the empty anchor at its start."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+    def extendMarkdown(self, md: Markdown) -> None:
         # Behind `inline` (20), which reads the anchor; before `toc` (5), which keeps an id that is there.
         md.treeprocessors.register(_Ids(md), "minutebook_heading_ids", 6)

@@ -22,20 +22,40 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
         bodies[m.body][m.date.year].append(m)
     groups = [(archive.organization[b], list(years.items())) for b, years in bodies.items()]
     anchors = {m.body: m.id.split("/")[0] for m in archive.meetings}
-    return [write(
-        archive, "meetings", "meetings/", "Meetings", tab="meetings/", groups=groups, anchors=anchors, total=len(archive.meetings),
-        description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.", contents=len(groups) > 1,
-    )]  # fmt: skip
+    return [
+        write(
+            archive,
+            "meetings",
+            "meetings/",
+            "Meetings",
+            tab="meetings/",
+            groups=groups,
+            anchors=anchors,
+            total=len(archive.meetings),
+            description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.",
+            contents=len(groups) > 1,
+        )
+    ]
 
 
 def actions(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of actions."""
     rows = every_action(archive)
-    return [write(
-        archive, "actions", "actions/", "Actions", tab="actions/", rows=rows, owners=owners, since=since, action_text=action_text,
-        description=f"{count(len(rows), 'action')} from {count(len(archive.meetings), 'meeting')}: what, who, and when.",
-        matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
-    )]  # fmt: skip
+    return [
+        write(
+            archive,
+            "actions",
+            "actions/",
+            "Actions",
+            tab="actions/",
+            rows=rows,
+            owners=owners,
+            since=since,
+            action_text=action_text,
+            description=f"{count(len(rows), 'action')} from {count(len(archive.meetings), 'meeting')}: what, who, and when.",
+            matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
+        )
+    ]
 
 
 def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
@@ -46,21 +66,36 @@ def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
 def decisions(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of decisions."""
     rows = [(m, d) for m in archive.meetings for d in m.decisions]
-    return [write(
-        archive, "decisions", "decisions/", "Decisions", tab="decisions/", rows=rows,
-        description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
-        matter={"decisions": [f"{m.id}/decision-{d.number}" for m, d in rows]},
-    )]  # fmt: skip
+    return [
+        write(
+            archive,
+            "decisions",
+            "decisions/",
+            "Decisions",
+            tab="decisions/",
+            rows=rows,
+            description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
+            matter={"decisions": [f"{m.id}/decision-{d.number}" for m, d in rows]},
+        )
+    ]
 
 
 def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
     """The glossary."""
     explained = [e for e in archive.glossary if e.meaning]
-    return [write(
-        archive, "glossary", "glossary/", "Glossary", tab="about/", groups=by_letter((sort_words(e.term), e) for e in explained),
-        unexplained=[e for e in archive.glossary if not e.meaning], total=len(explained),
-        description="The acronyms of these minutes, with what they stand for where the minutes say so.",
-    )]  # fmt: skip
+    return [
+        write(
+            archive,
+            "glossary",
+            "glossary/",
+            "Glossary",
+            tab="about/",
+            groups=by_letter((sort_words(e.term), e) for e in explained),
+            unexplained=[e for e in archive.glossary if not e.meaning],
+            total=len(explained),
+            description="The acronyms of these minutes, with what they stand for where the minutes say so.",
+        )
+    ]
 
 
 def unresolved(archive: Archive, settings: Settings) -> list[Sheet]:
@@ -69,17 +104,29 @@ def unresolved(archive: Archive, settings: Settings) -> list[Sheet]:
     for d in archive.diagnostics:
         by_source[d.source].append(d)
     address = {m.minutes.source: m for m in archive.meetings}
-    kinds = {s: [(source, [d for d in found if d.severity == s]) for source, found in by_source.items()] for s in (ERROR, WARNING, NOTE)}
-    return [write(
-        archive, "unresolved", "unresolved/", "What was not understood", tab="about/", pages=address,
-        kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
-        description="Everything in these minutes that was found and not understood, or not linked, with file and line.",
-    )]  # fmt: skip
+    kinds = {
+        s: [(source, [d for d in found if d.severity == s]) for source, found in by_source.items()]
+        for s in (ERROR, WARNING, NOTE)
+    }
+    return [
+        write(
+            archive,
+            "unresolved",
+            "unresolved/",
+            "What was not understood",
+            tab="about/",
+            pages=address,
+            kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
+            description="Everything in these minutes that was found and not understood, or not linked, with file and line.",
+        )
+    ]
 
 
 def figures(archive: Archive, settings: Settings) -> str:
     """What the archive holds, in numbers."""
-    return fragment(archive, "figures", people=len(archive.people), decisions=sum(len(m.decisions) for m in archive.meetings))
+    return fragment(
+        archive, "figures", people=len(archive.people), decisions=sum(len(m.decisions) for m in archive.meetings)
+    )
 
 
 def latest_meetings(archive: Archive, settings: Settings) -> str:
@@ -89,7 +136,14 @@ def latest_meetings(archive: Archive, settings: Settings) -> str:
 
 def latest_actions(archive: Archive, settings: Settings) -> str:
     """The newest actions."""
-    return fragment(archive, "latest_actions", rows=every_action(archive)[:LATEST], total=len(every_action(archive)), owners=owners, action_text=action_text)
+    return fragment(
+        archive,
+        "latest_actions",
+        rows=every_action(archive)[:LATEST],
+        total=len(every_action(archive)),
+        owners=owners,
+        action_text=action_text,
+    )
 
 
 def topic_pills(archive: Archive, settings: Settings) -> str:
@@ -102,5 +156,3 @@ def licence(archive: Archive, settings: Settings) -> str:
     if not settings.licence:
         return "The minutes name no licence."
     return f"[{escape(settings.licence)}]({settings.licence_url})" if settings.licence_url else escape(settings.licence)
-
-

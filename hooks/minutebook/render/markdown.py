@@ -53,7 +53,9 @@ class Inline:
         self.archive = archive
         self.here = here
 
-    def write(self, text: Text, mentions: Sequence[Mention] = (), start: int = 0, end: int | None = None, marked: str = "") -> str:
+    def write(
+        self, text: Text, mentions: Sequence[Mention] = (), start: int = 0, end: int | None = None, marked: str = ""
+    ) -> str:
         """The text from `start` to `end` as Markdown, its mentions linked; those of the person `marked` are marked."""
         end = len(text.plain) if end is None else end
         while start < end and text.plain[start].isspace():
@@ -70,7 +72,9 @@ class Inline:
             at = stop
         return re.sub(r" {2,}", " ", "".join(out)).strip()
 
-    def _fixed(self, text: Text, mentions: Sequence[Mention], start: int, end: int, marked: str) -> list[tuple[int, int, str, str, str]]:
+    def _fixed(
+        self, text: Text, mentions: Sequence[Mention], start: int, end: int, marked: str
+    ) -> list[tuple[int, int, str, str, str]]:
         """Everything in the text that is not plain: (start, end, before, words, behind), in order, apart."""
         spans: list[tuple[int, int, str]] = []
         whole: list[tuple[int, int]] = []
@@ -88,7 +92,11 @@ class Inline:
                 whole.append((x.start, x.end))
         fixed = [(a, b, "", words, "") for a, b, words in spans]
         for m in text.marks:
-            if m.kind in ("em", "strong") and start <= m.start < m.end <= end and all(b <= m.start or m.end <= a or m.start <= a <= b <= m.end for a, b in whole):
+            if (
+                m.kind in ("em", "strong")
+                and start <= m.start < m.end <= end
+                and all(b <= m.start or m.end <= a or m.start <= a <= b <= m.end for a, b in whole)
+            ):
                 fixed += [(m.start, m.start, f"<{m.kind}>", "", ""), (m.end, m.end, "", "", f"</{m.kind}>")]
         # At one place closing tags come first, then what opens, then what stands there.
         return sorted(fixed, key=lambda f: (f[0], 0 if f[4] else 1 if f[2] else 2))

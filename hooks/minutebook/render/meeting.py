@@ -51,15 +51,31 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         "decisions": [f"{m.id}/decision-{d.number}" for d in m.decisions],
     }
     return write(
-        archive, "meeting", m.address, f"Meeting of {day(m.date)}", tab="meetings/", contents=True,
+        archive,
+        "meeting",
+        m.address,
+        f"Meeting of {day(m.date)}",
+        tab="meetings/",
+        contents=True,
         trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
-        description=f"Minutes of the meeting of {body.name} on {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
-        matter=matter, meeting=m, minutes=m.minutes, body=body, status=STATUS[m.minutes.status], chairs=chairs(m),
-        groups=groups(m), figures=figures(m), printed=printed(m), record=record.lines(),
-        topics=[archive.topic[i.topic] for i in m.items if i.topic], source_name=m.minutes.source.rpartition("/")[2],
+        description=f"Minutes of the meeting of {body.name} on {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[
+            :300
+        ],
+        matter=matter,
+        meeting=m,
+        minutes=m.minutes,
+        body=body,
+        status=STATUS[m.minutes.status],
+        chairs=chairs(m),
+        groups=groups(m),
+        figures=figures(m),
+        printed=printed(m),
+        record=record.lines(),
+        topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        source_name=m.minutes.source.rpartition("/")[2],
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
-    )  # fmt: skip
+    )
 
 
 def chairs(m: Meeting) -> list[str]:
@@ -187,7 +203,11 @@ class Record:
     def _action(self, i: int, words: str) -> str:
         a = self.actions[i]
         mark = f'<a class="mb-action mb-ref" id="action-{a.number}" href="#action-{a.number}">Action {a.number}</a>'
-        who = f" **{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else " <small>no owner named</small>"
+        who = (
+            f" **{owners(a.owners, self.archive, self.meeting.address)}**"
+            if a.owners
+            else " <small>no owner named</small>"
+        )
         due = f"due {day(a.action.due)}" if a.action.due else "no date given"
         return f"> {mark}{who} <small>{due} · {since(a.silent_for)}</small><br>\n> {words}"
 
@@ -195,7 +215,9 @@ class Record:
 def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:
     """What is to be done, without the marker, with its links."""
     block = m.minutes.blocks[a.action.block]
-    return Inline(archive, here).write(block.text, [x for x in m.mentions if x.block == a.action.block], start=a.action.owner_start)
+    return Inline(archive, here).write(
+        block.text, [x for x in m.mentions if x.block == a.action.block], start=a.action.owner_start
+    )
 
 
 def since(meetings: int) -> str:

@@ -28,18 +28,31 @@ class Sheet:
 @cache
 def _environment() -> jinja2.Environment:
     # Markdown is no HTML: what is printed is escaped by `md`, or written by `Inline`, which escapes too.
-    env = jinja2.Environment(  # noqa: S701
+    env = jinja2.Environment(
         loader=jinja2.PackageLoader("minutebook.render"),
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+    )
     env.filters |= {"md": escape, "attr": attribute, "day": day, "weekday": weekday, "count": count}
     return env
 
 
 def write(
-    archive: Archive, kind: str, address: str, title: str, *, tab: str, trail: tuple[tuple[str, str], ...] = (),
-    description: str = "", contents: bool = False, template: str = "", matter: Mapping[str, object] | None = None, **values: object,
-) -> Sheet:  # fmt: skip
+    archive: Archive,
+    kind: str,
+    address: str,
+    title: str,
+    *,
+    tab: str,
+    trail: tuple[tuple[str, str], ...] = (),
+    description: str = "",
+    contents: bool = False,
+    template: str = "",
+    matter: Mapping[str, object] | None = None,
+    **values: object,
+) -> Sheet:
     """One page.
 
     `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `contents` whether
@@ -62,10 +75,18 @@ def _write(archive: Archive, template: str, here: str, **values: object) -> str:
         """A link whose words are text, to be escaped."""
         return f"[{escape(words)}]({relative(here, there, anchor)})"
 
-    text = _environment().get_template(f"{template}.md.jinja").render(
-        archive=archive, here=here, link=link, url=lambda there, anchor="": relative(here, there, anchor),
-        inline=Inline(archive, here), **values,
-    )  # fmt: skip
+    text = (
+        _environment()
+        .get_template(f"{template}.md.jinja")
+        .render(
+            archive=archive,
+            here=here,
+            link=link,
+            url=lambda there, anchor="": relative(here, there, anchor),
+            inline=Inline(archive, here),
+            **values,
+        )
+    )
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

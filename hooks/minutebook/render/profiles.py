@@ -11,8 +11,7 @@ from typing import TypeVar
 from minutebook.model import Archive, Attendance, Meeting, Membership, Organization, Person, Settings, Topic
 from minutebook.render.markdown import Inline
 from minutebook.render.meeting import action_text, owners, since
-from minutebook.render.page import Sheet, count, day, write
-
+from minutebook.render.page import Sheet, count, write
 
 T = TypeVar("T")
 
@@ -42,8 +41,14 @@ class Seat:
         return "by_substitute" if self.listed.represented_by else self.listed.status
 
 
-HOW = {"present": "present", "in_attendance": "in attendance", "by_substitute": "by substitute", "apologies": "apologies",
-       "absent": "absent", "not_listed": "not listed"}  # fmt: skip
+HOW = {
+    "present": "present",
+    "in_attendance": "in attendance",
+    "by_substitute": "by substitute",
+    "apologies": "apologies",
+    "absent": "absent",
+    "not_listed": "not listed",
+}
 
 
 def people(archive: Archive, settings: Settings) -> list[Sheet]:
@@ -51,10 +56,17 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
     counts = Counter(x.person for m in archive.meetings for x in m.mentions if x.person)
     rows = sorted(archive.people, key=lambda p: sort_name(p.name))
     index = write(
-        archive, "people", "people/", "People", tab="people/", groups=by_letter((sort_name(p.name), p) for p in rows), total=len(rows),
-        attended={p.id: sum(s.how in ("present", "in_attendance") for s in seats(archive, p)) for p in rows}, mentions=counts,
+        archive,
+        "people",
+        "people/",
+        "People",
+        tab="people/",
+        groups=by_letter((sort_name(p.name), p) for p in rows),
+        total=len(rows),
+        attended={p.id: sum(s.how in ("present", "in_attendance") for s in seats(archive, p)) for p in rows},
+        mentions=counts,
         description=f"{count(len(rows), 'person', 'people')} in these minutes: who attended, what they said, what they were asked to do.",
-    )  # fmt: skip
+    )
     record = _Record(archive)
     return [index, *(person(archive, p, record) for p in archive.people)]
 
@@ -69,15 +81,40 @@ def person(archive: Archive, p: Person, record: _Record) -> Sheet:
     entries = record.of(p.id, f"people/{p.id}/")
     stood_in = [(m, a.represented_by) for m, a in _listed(archive, p) if a.represented_by]
     stood_for = [(m, a.represents) for m, a in _listed(archive, p) if a.represents]
-    organisations = list(dict.fromkeys(archive.organization[x.organization].name for x in p.memberships if x.organization))
+    organisations = list(
+        dict.fromkeys(archive.organization[x.organization].name for x in p.memberships if x.organization)
+    )
     return write(
-        archive, "person", p.address, p.styled, tab="people/", trail=(("People", "people/"),),
-        description=f"{p.name} in the minutes: {', '.join(filter(None, [m.role for m in p.memberships[:1]] + organisations[:1]))}".rstrip(": "),
-        matter={"name": p.name, "organisations": organisations, "actions": [f"{m.id}/action-{a.number}" for m, a in owned]},
-        person=p, memberships=[(x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships],
-        seats=sorted(sat, key=lambda s: (s.meeting.date, s.meeting.id)), hows=hows, listed=listed, how_words=HOW,
-        owned=owned, led=led, entries=entries, stood_in=stood_in, stood_for=stood_for, since=since, action_text=action_text,
-    )  # fmt: skip
+        archive,
+        "person",
+        p.address,
+        p.styled,
+        tab="people/",
+        trail=(("People", "people/"),),
+        description=f"{p.name} in the minutes: {', '.join(filter(None, [m.role for m in p.memberships[:1]] + organisations[:1]))}".rstrip(
+            ": "
+        ),
+        matter={
+            "name": p.name,
+            "organisations": organisations,
+            "actions": [f"{m.id}/action-{a.number}" for m, a in owned],
+        },
+        person=p,
+        memberships=[
+            (x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships
+        ],
+        seats=sorted(sat, key=lambda s: (s.meeting.date, s.meeting.id)),
+        hows=hows,
+        listed=listed,
+        how_words=HOW,
+        owned=owned,
+        led=led,
+        entries=entries,
+        stood_in=stood_in,
+        stood_for=stood_for,
+        since=since,
+        action_text=action_text,
+    )
 
 
 def seats(archive: Archive, p: Person) -> list[Seat]:
@@ -89,9 +126,10 @@ def seats(archive: Archive, p: Person) -> list[Seat]:
         first, last = spans.get(m.body, (m.date, m.date))
         spans[m.body] = min(first, m.date), max(last, m.date)
     return [
-        Seat(m, listed.get(m.id)) for m in archive.meetings
+        Seat(m, listed.get(m.id))
+        for m in archive.meetings
         if m.body in spans and spans[m.body][0] <= m.date <= spans[m.body][1]
-    ]  # fmt: skip
+    ]
 
 
 def _by_meeting(archive: Archive, p: Person) -> Iterator[tuple[str, Attendance]]:
@@ -114,10 +152,17 @@ def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
     rows = sorted(archive.organizations, key=lambda o: sort_words(o.name))
     counts = Counter(x.organization for m in archive.meetings for x in m.mentions if x.organization)
     index = write(
-        archive, "organisations", "organisations/", "Organisations", tab="organisations/", total=len(rows),
-        groups=by_letter((sort_words(o.name), o) for o in rows), seats=seats_of, mentions=counts,
+        archive,
+        "organisations",
+        "organisations/",
+        "Organisations",
+        tab="organisations/",
+        total=len(rows),
+        groups=by_letter((sort_words(o.name), o) for o in rows),
+        seats=seats_of,
+        mentions=counts,
         description=f"{count(len(rows), 'organisation')} in these minutes: who represented them, and what they are to do.",
-    )  # fmt: skip
+    )
     record = _Record(archive)
     return [index, *(organisation(archive, o, seats_of[o.id], record) for o in archive.organizations)]
 
@@ -127,21 +172,43 @@ def organisation(archive: Archive, o: Organization, held: Sequence[Membership], 
     owned = [(m, a) for m in archive.meetings for a in m.actions if any(x.organization == o.id for x in a.owners)]
     led = [(m, i) for m in archive.meetings for i in m.items if any(x.organization == o.id for x in i.owners)]
     return write(
-        archive, "organisation", o.address, o.name, tab="organisations/", trail=(("Organisations", "organisations/"),),
+        archive,
+        "organisation",
+        o.address,
+        o.name,
+        tab="organisations/",
+        trail=(("Organisations", "organisations/"),),
         description=f"{o.name} in the minutes: who represented it, its actions, and where it is mentioned.",
-        matter={"name": o.name, "people": [archive.person[x.person].name for x in held], "actions": [f"{m.id}/action-{a.number}" for m, a in owned]},
-        organization=o, held=sorted(held, key=lambda x: (x.first, x.last, x.person)), owned=owned, led=led, since=since, action_text=action_text,
-        met=[m for m in archive.meetings if m.body == o.id], entries=record.of(o.id, o.address),
-    )  # fmt: skip
+        matter={
+            "name": o.name,
+            "people": [archive.person[x.person].name for x in held],
+            "actions": [f"{m.id}/action-{a.number}" for m, a in owned],
+        },
+        organization=o,
+        held=sorted(held, key=lambda x: (x.first, x.last, x.person)),
+        owned=owned,
+        led=led,
+        since=since,
+        action_text=action_text,
+        met=[m for m in archive.meetings if m.body == o.id],
+        entries=record.of(o.id, o.address),
+    )
 
 
 def topics(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of topics, and a page for each."""
     last = {t.id: max(archive.meeting[m].date for m, _ in t.items) for t in archive.topics}
     index = write(
-        archive, "topics", "topics/", "Topics", tab="topics/", groups=by_letter((sort_words(t.name), t) for t in archive.topics),
-        total=len(archive.topics), last=last, description=f"{count(len(archive.topics), 'topic')} that these meetings dealt with.",
-    )  # fmt: skip
+        archive,
+        "topics",
+        "topics/",
+        "Topics",
+        tab="topics/",
+        groups=by_letter((sort_words(t.name), t) for t in archive.topics),
+        total=len(archive.topics),
+        last=last,
+        description=f"{count(len(archive.topics), 'topic')} that these meetings dealt with.",
+    )
     return [index, *(topic(archive, t) for t in archive.topics)]
 
 
@@ -155,12 +222,27 @@ def topic(archive: Archive, t: Topic) -> Sheet:
         item = m.items[i].item
         spoke.update(x.person for x in m.mentions if x.person and item.heading <= x.block < item.end)
     return write(
-        archive, "topic", t.address, t.name, tab="topics/", trail=(("Topics", "topics/"),),
+        archive,
+        "topic",
+        t.address,
+        t.name,
+        tab="topics/",
+        trail=(("Topics", "topics/"),),
         description=f"{t.name}: {count(len(found), 'item')} of business, {count(len(actions), 'action')}.",
-        matter={"people": [archive.person[p].name for p, _ in spoke.most_common()], "actions": [f"{m.id}/action-{a.number}" for m, a in actions]},
-        topic=t, found=[(m, m.items[i]) for m, i in found], actions=actions, decisions=decisions, people=spoke.most_common(),
-        openings=[_opening(archive, t.address, m, i) for m, i in found], owners=owners, since=since, action_text=action_text,
-    )  # fmt: skip
+        matter={
+            "people": [archive.person[p].name for p, _ in spoke.most_common()],
+            "actions": [f"{m.id}/action-{a.number}" for m, a in actions],
+        },
+        topic=t,
+        found=[(m, m.items[i]) for m, i in found],
+        actions=actions,
+        decisions=decisions,
+        people=spoke.most_common(),
+        openings=[_opening(archive, t.address, m, i) for m, i in found],
+        owners=owners,
+        since=since,
+        action_text=action_text,
+    )
 
 
 def _opening(archive: Archive, here: str, m: Meeting, i: int) -> str:
@@ -232,4 +314,3 @@ def by_letter(rows: Iterable[tuple[str, T]]) -> list[tuple[str, list[T]]]:
     for key, row in sorted(rows, key=lambda r: r[0]):
         out[key[0].upper() if key[:1].isalpha() else "#"].append(row)
     return list(out.items())
-

@@ -12,9 +12,19 @@ from dataclasses import replace
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic, in_order
 from minutebook.model import (
-    AddressEntry, Archive, Meeting, Membership, Minutes, Organization, Person, Post, ResolvedAction, ResolvedDecision,
-    ResolvedItem, Settings,
-)  # fmt: skip
+    AddressEntry,
+    Archive,
+    Meeting,
+    Membership,
+    Minutes,
+    Organization,
+    Person,
+    Post,
+    ResolvedAction,
+    ResolvedDecision,
+    ResolvedItem,
+    Settings,
+)
 from minutebook.resolve import context, mentions, numbering, organizations, owners, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.forms import Forms
@@ -37,17 +47,27 @@ def resolve(minutes: Iterable[Minutes], settings: Settings, ledger: Iterable[Add
     sittings = [_sitting(m, settings, orgs, book) for m in whole]
     who = people.gather(sittings, orgs, lex, book)
     meetings = _meetings(sittings, who, orgs, lex, book)
-    topics = subjects.topics(((s.id, i, item.title) for s in sittings for i, item in enumerate(s.minutes.items)), lex, book)
+    topics = subjects.topics(
+        ((s.id, i, item.title) for s in sittings for i, item in enumerate(s.minutes.items)), lex, book
+    )
     topic_of = {place: t.id for t in topics for place in t.items}
     meetings = [
-        replace(m, items=tuple(replace(x, topic=topic_of.get((m.id, i), "")) for i, x in enumerate(m.items))) for m in meetings
+        replace(m, items=tuple(replace(x, topic=topic_of.get((m.id, i), "")) for i, x in enumerate(m.items)))
+        for m in meetings
     ]
     by_id = {o.id: o for o in orgs.all}
     known = _mentioned(who.all, meetings)
     for p in who.all:
         if p not in known:
             book.release(p.address)
-    found += [*twice, *who.diagnostics, *_unlinked(meetings), *_two_acronyms(meetings, by_id), *_same_day(meetings), *book.lost()]
+    found += [
+        *twice,
+        *who.diagnostics,
+        *_unlinked(meetings),
+        *_two_acronyms(meetings, by_id),
+        *_same_day(meetings),
+        *book.lost(),
+    ]
     return Archive(
         tuple(sorted(meetings, key=lambda m: (m.date, m.id), reverse=True)),
         known,
@@ -68,7 +88,13 @@ def _sitting(m: Minutes, settings: Settings, orgs: organizations.Organizations, 
     return Sitting(address.removeprefix("meetings/").rstrip("/"), body, m)
 
 
-def _meetings(sittings: Sequence[Sitting], who: people.People, orgs: organizations.Organizations, lex: lexicon.Lexicon, book: Ledger) -> list[Meeting]:
+def _meetings(
+    sittings: Sequence[Sitting],
+    who: people.People,
+    orgs: organizations.Organizations,
+    lex: lexicon.Lexicon,
+    book: Ledger,
+) -> list[Meeting]:
     everyone = context.everyone(who.all, sittings, who.of_entry, lex)
     by_id = {o.id: o for o in orgs.all}
     acronyms: dict[str, set[str]] = defaultdict(set)
@@ -94,15 +120,35 @@ def _meetings(sittings: Sequence[Sitting], who: people.People, orgs: organizatio
         numbers = numbering.number(m, f"meetings/{s.id}/", book)
         later = len(series[s.body]) - 1 - series[s.body].index(s.id)
         before, after = _beside(series[s.body], s.id)
-        out.append(Meeting(
-            s.id, m, s.body, m.date,  # type: ignore[arg-type]
-            tuple(ResolvedItem(k, i, owners.of_item(i, m, in_block, everyone.by_id, by_id, lex)) for k, i in zip(numbers.items, m.items, strict=True)),
-            tuple(ResolvedAction(n, a, owners.of_action(a, in_block, everyone.by_id, by_id, lex), m.item_of(a.block), later)
-                  for n, a in zip(numbers.actions, m.actions, strict=True)),
-            tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in zip(numbers.decisions, m.decisions, strict=True)),
-            mentioned, numbers.paragraphs, tuple(who.of_entry[s.id, i] for i in range(len(m.people))),
-            tuple(orgs.id_of(a.organization) for a in m.people), numbers.withdrawn, before, after,
-        ))  # fmt: skip
+        out.append(
+            Meeting(
+                s.id,
+                m,
+                s.body,
+                m.date,  # type: ignore[arg-type]
+                tuple(
+                    ResolvedItem(k, i, owners.of_item(i, m, in_block, everyone.by_id, by_id, lex))
+                    for k, i in zip(numbers.items, m.items, strict=True)
+                ),
+                tuple(
+                    ResolvedAction(
+                        n, a, owners.of_action(a, in_block, everyone.by_id, by_id, lex), m.item_of(a.block), later
+                    )
+                    for n, a in zip(numbers.actions, m.actions, strict=True)
+                ),
+                tuple(
+                    ResolvedDecision(n, d, m.item_of(d.block))
+                    for n, d in zip(numbers.decisions, m.decisions, strict=True)
+                ),
+                mentioned,
+                numbers.paragraphs,
+                tuple(who.of_entry[s.id, i] for i in range(len(m.people))),
+                tuple(orgs.id_of(a.organization) for a in m.people),
+                numbers.withdrawn,
+                before,
+                after,
+            )
+        )
     return out
 
 
@@ -117,7 +163,16 @@ def _without_copies(whole: Sequence[Minutes]) -> tuple[list[Minutes], list[Diagn
     found = []
     for m in whole:
         if m.digest and m.digest in first:
-            found.append(Diagnostic("same-minutes", ERROR, m.source, 0, f"This file is the same as {first[m.digest].source}.", "Delete one of the two."))
+            found.append(
+                Diagnostic(
+                    "same-minutes",
+                    ERROR,
+                    m.source,
+                    0,
+                    f"This file is the same as {first[m.digest].source}.",
+                    "Delete one of the two.",
+                )
+            )
         else:
             first[m.digest or m.source] = m
     return list(first.values()), found
@@ -131,7 +186,12 @@ def _posts(all_people: Iterable[Person]) -> tuple[Post, ...]:
             if m.role and m.organization:
                 groups[names.key(m.role), m.organization].append(m)
     return tuple(
-        Post(f"{organization}/{slug(held[0].role)}", held[0].role, organization, tuple(sorted(held, key=lambda m: (m.first, m.person))))
+        Post(
+            f"{organization}/{slug(held[0].role)}",
+            held[0].role,
+            organization,
+            tuple(sorted(held, key=lambda m: (m.first, m.person))),
+        )
         for (_, organization), held in sorted(groups.items(), key=lambda g: (g[0][1], g[0][0]))
     )
 
@@ -147,10 +207,22 @@ def _unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
         for x in m.mentions:
             if not x.resolved:
                 may = " or ".join(c.name for c in x.candidates) or "nobody in these minutes"
-                yield Diagnostic("unlinked", WARNING, m.minutes.source, x.line, f"“{x.text}” may be {may}, and is linked to nobody ({x.rule}).",
-                                 "It stays text until the minutes say more.")  # fmt: skip
+                yield Diagnostic(
+                    "unlinked",
+                    WARNING,
+                    m.minutes.source,
+                    x.line,
+                    f"“{x.text}” may be {may}, and is linked to nobody ({x.rule}).",
+                    "It stays text until the minutes say more.",
+                )
             elif x.rule == "initials in another case":
-                yield Diagnostic("initials-case", NOTE, m.minutes.source, x.line, f"“{x.text}” was taken for the only initials that differ in case alone.")
+                yield Diagnostic(
+                    "initials-case",
+                    NOTE,
+                    m.minutes.source,
+                    x.line,
+                    f"“{x.text}” was taken for the only initials that differ in case alone.",
+                )
 
 
 def _two_acronyms(meetings: Iterable[Meeting], by_id: dict[str, Organization]) -> Iterable[Diagnostic]:
@@ -166,14 +238,25 @@ def _two_acronyms(meetings: Iterable[Meeting], by_id: dict[str, Organization]) -
         for d in m.minutes.definitions:
             given = terms.get(names.organization_key(d.meaning), [])
             if len(given) > 1 and d.term == max(given, key=lambda g: g[1])[0]:
-                yield Diagnostic("two-acronyms", NOTE, m.minutes.source, d.ref.first_line,
-                                 f"“{d.meaning}” has two acronyms here: {' and '.join(f'{t} (line {n})' for t, n in sorted(given, key=lambda g: g[1]))}.",
-                                 "Both are read as this organisation.")  # fmt: skip
+                yield Diagnostic(
+                    "two-acronyms",
+                    NOTE,
+                    m.minutes.source,
+                    d.ref.first_line,
+                    f"“{d.meaning}” has two acronyms here: {' and '.join(f'{t} (line {n})' for t, n in sorted(given, key=lambda g: g[1]))}.",
+                    "Both are read as this organisation.",
+                )
 
 
 def _same_day(meetings: Sequence[Meeting]) -> Iterable[Diagnostic]:
     first: dict[tuple[str, object], Meeting] = {}
     for m in meetings:
         if (other := first.setdefault((m.body, m.date), m)) is not m:
-            yield Diagnostic("same-day", WARNING, m.minutes.source, 0, f"The same body met on the same day in {other.minutes.source}.",
-                             "If both are one meeting, keep one file; else nothing needs doing: each has its page.")  # fmt: skip
+            yield Diagnostic(
+                "same-day",
+                WARNING,
+                m.minutes.source,
+                0,
+                f"The same body met on the same day in {other.minutes.source}.",
+                "If both are one meeting, keep one file; else nothing needs doing: each has its page.",
+            )

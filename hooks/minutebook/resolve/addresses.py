@@ -33,9 +33,16 @@ class Ledger:
         self.redirects: dict[str, str] = {e.address: e.key for e in self._old if e.kind == "redirect"}
 
     def claim(
-        self, kind: str, keys: Iterable[str], stem: str, *, detail: str = "", evidence: frozenset[str] | None = None,
-        again: str = "", follows: bool = False,
-    ) -> str:  # fmt: skip
+        self,
+        kind: str,
+        keys: Iterable[str],
+        stem: str,
+        *,
+        detail: str = "",
+        evidence: frozenset[str] | None = None,
+        again: str = "",
+        follows: bool = False,
+    ) -> str:
         """The address of a page.
 
         `keys` are the names under which the ledger may know it, `stem` what its address is made of where it is new.
@@ -44,10 +51,15 @@ class Ledger:
         """
         keys = list(keys)
         known = [
-            e for e in self._old
-            if e.kind == kind and e.address not in self._claimed
-            and ((e.key in keys and (evidence is None or evidence & set(e.detail.split(";")))) or (again and e.detail == again))
-        ]  # fmt: skip
+            e
+            for e in self._old
+            if e.kind == kind
+            and e.address not in self._claimed
+            and (
+                (e.key in keys and (evidence is None or evidence & set(e.detail.split(";"))))
+                or (again and e.detail == again)
+            )
+        ]
         keep = [e.address for e in known if not follows or self._made_of(e.address, stem)]
         address = keep[0] if keep else self._fresh(stem)
         for e in known:
@@ -93,13 +105,17 @@ class Ledger:
         """An error for each published page that nothing stands for any more."""
         return [
             Diagnostic(
-                "address-lost", ERROR, LEDGER, line, f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
+                "address-lost",
+                ERROR,
+                LEDGER,
+                line,
+                f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
                 "Bring its source back; or write “redirect” in the second column of this line and the new address in the third; "
                 "or delete the line, if links to the page may break.",
             )
             for line, e in enumerate(self._old, 2)
             if e.kind in PAGES and e.address not in self._claimed and e.address not in self.redirects
-        ]  # fmt: skip
+        ]
 
     def _final(self, address: str) -> str:
         seen = {address}

@@ -44,7 +44,9 @@ class Context:
     terms: dict[str, str] = field(default_factory=dict)
 
 
-def everyone(people: Iterable[Person], sittings: Iterable[Sitting], of_entry: Mapping[tuple[str, int], str], lexicon: Lexicon) -> Everyone:
+def everyone(
+    people: Iterable[Person], sittings: Iterable[Sitting], of_entry: Mapping[tuple[str, int], str], lexicon: Lexicon
+) -> Everyone:
     """The index of all people."""
     people = list(people)
     full, family, bodies = defaultdict(set), defaultdict(set), defaultdict(set)

@@ -42,7 +42,13 @@ def plainly(text: str) -> str:
 class Forms:
     """All forms of one archive."""
 
-    def __init__(self, people: Iterable[Person], organizations: Iterable[Organization], sittings: Sequence[Sitting], lexicon: Lexicon) -> None:
+    def __init__(
+        self,
+        people: Iterable[Person],
+        organizations: Iterable[Organization],
+        sittings: Sequence[Sitting],
+        lexicon: Lexicon,
+    ) -> None:
         kinds: dict[str, set[str]] = defaultdict(set)
         for person in people:
             for printed in (person.name, *person.other_names):
@@ -95,7 +101,10 @@ def _edge(text: str, left: int, right: int) -> bool:
     if left < 0 or right >= len(text):
         return True
     a, b = text[left], text[right]
-    return not ((a.isalnum() or a in "-_@") and (b.isalnum() or b in "_@") or (b == "-" and text[right + 1 : right + 2].isalnum()))
+    return not (
+        ((a.isalnum() or a in "-_@") and (b.isalnum() or b in "_@"))
+        or (b == "-" and text[right + 1 : right + 2].isalnum())
+    )
 
 
 def post_head(role: str) -> str:

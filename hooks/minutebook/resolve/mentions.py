@@ -56,10 +56,11 @@ class Finder:
         behind = max((i for i, b in enumerate(minutes.blocks) if b.part in ("roll_call", "header")), default=-1)
         first = min([i.heading for i in minutes.items] + [behind + 1]) if minutes.items else behind + 1
         return tuple(
-            m for i, block in enumerate(minutes.blocks)
+            m
+            for i, block in enumerate(minutes.blocks)
             if i >= first and block.part not in ("header", "roll_call", "note", "colophon") and block.kind != "code"
             for m in self.in_block(i, block)
-        )  # fmt: skip
+        )
 
     def in_block(self, index: int, block: Block) -> Iterator[Mention]:
         plain = plainly(block.text.plain)
@@ -71,19 +72,34 @@ class Finder:
             meant = self.meant(hit, plain)
             if meant is None:
                 continue
-            start, end = (self._with_title(hit, plain, end) if meant.person else (hit.start, hit.end))
+            start, end = self._with_title(hit, plain, end) if meant.person else (hit.start, hit.end)
             yield Mention(
-                index, start, end, block.text.plain[start:end], block.text.line_at(hit.start), meant.rule, meant.person,
-                meant.organization, meant.term, tuple(self._candidate(c) for c in meant.candidates),
-            )  # fmt: skip
+                index,
+                start,
+                end,
+                block.text.plain[start:end],
+                block.text.line_at(hit.start),
+                meant.rule,
+                meant.person,
+                meant.organization,
+                meant.term,
+                tuple(self._candidate(c) for c in meant.candidates),
+            )
 
     def meant(self, hit: Hit, plain: str) -> Meant | None:
         """What a form stands for; None where it is only a word."""
         before, behind = plain[: hit.start], plain[hit.end :]
         rules = (
-            ("legend", self._legend), ("name", self._full), ("organization", self._organization), ("acronym", self._acronym),
-            ("post", self._post), ("family", self._family), ("given", self._given), ("short", self._short), ("term", self._term),
-        )  # fmt: skip
+            ("legend", self._legend),
+            ("name", self._full),
+            ("organization", self._organization),
+            ("acronym", self._acronym),
+            ("post", self._post),
+            ("family", self._family),
+            ("given", self._given),
+            ("short", self._short),
+            ("term", self._term),
+        )
         for kind, rule in rules:
             if kind in hit.kinds and (meant := rule(hit, before, behind)):
                 return meant
@@ -123,9 +139,10 @@ class Finder:
         if title:
             said = names.key(title["title"])
             everywhere = {
-                p for p in self.everyone.by_family.get(key, frozenset())
+                p
+                for p in self.everyone.by_family.get(key, frozenset())
                 if not self.everyone.by_id[p].honorific or said in names.key(self.everyone.by_id[p].honorific)
-            }  # fmt: skip
+            }
             return _one("surname with honorific", here or everywhere)
         if here and not self._within_name(before, behind) and not _SENTENCE_START.search(before):
             return _one("surname in the roll call", here)
@@ -134,7 +151,11 @@ class Finder:
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
         starts = bool(_SENTENCE_START.search(before))
-        if not here or self._within_name(before, behind) or (starts and hit.form.casefold() in self.lexicon.set("ambiguous_given_names")):
+        if (
+            not here
+            or self._within_name(before, behind)
+            or (starts and hit.form.casefold() in self.lexicon.set("ambiguous_given_names"))
+        ):
             return None
         return _one("first name in the roll call", here)
 
@@ -143,7 +164,9 @@ class Finder:
         starts = _SENTENCE_START.search(before)
         if re.match(r"'s?\b", behind) or _named_in_front(before):
             return None  # the office's ("the Commissioner's report"), or what the person before it is
-        if not article and (self._capital(before) or re.search(r"\w\s+to\s+$", before) or (" " not in hit.form and not starts)):
+        if not article and (
+            self._capital(before) or re.search(r"\w\s+to\s+$", before) or (" " not in hit.form and not starts)
+        ):
             return None
         if article and re.search(r"[A-Z]\w*\s+(?:to|of|for)\s+the\s+$", before):
             return None  # "Private Secretary to the Minister"
@@ -157,9 +180,11 @@ class Finder:
             holders = self.context.chairs or {p for role, p in self.context.posts if role in titles}
         else:
             holders = {
-                p for role, p in self.context.posts for t in titles
+                p
+                for role, p in self.context.posts
+                for t in titles
                 if role == t or re.match(rf"{re.escape(t)}\s+(?:for|of|to)\s", role) or post_head(role) == t
-            }  # fmt: skip
+            }
         if len(holders) != 1 and not any(said == hit.form for said, _ in self.lexicon.post_classes):
             return None
         return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
@@ -173,7 +198,9 @@ class Finder:
         return Meant("name of an organisation", organization=found.pop()) if len(found) == 1 else None
 
     def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        here = self.context.acronyms.get(hit.form) or {i for n, i in self.context.organizations.items() if n == hit.form}
+        here = self.context.acronyms.get(hit.form) or {
+            i for n, i in self.context.organizations.items() if n == hit.form
+        }
         if not here and hit.form in self.context.terms:
             return None
         found = here or self.acronyms.get(hit.form, frozenset())
@@ -188,7 +215,9 @@ class Finder:
 
     def _term(self, hit: Hit, before: str, behind: str) -> Meant | None:
         singular = hit.form.removesuffix("s")
-        meaning = next((self.context.terms[t] for t in (hit.form, singular, f"{singular}s") if t in self.context.terms), "")
+        meaning = next(
+            (self.context.terms[t] for t in (hit.form, singular, f"{singular}s") if t in self.context.terms), ""
+        )
         return Meant("term that these minutes explain", term=meaning) if meaning else None
 
     # --- what stands around a form
@@ -200,7 +229,11 @@ class Finder:
     def _capital(self, before: str) -> bool:
         m = _CAPITAL_BEFORE.search(before)
         titles = self.lexicon.set("honorifics") | {w for t in self.lexicon.set("honorifics") for w in t.split()}
-        return bool(m) and m["word"].casefold() not in titles | {"the"} and not _SENTENCE_START.search(before[: m.start("word")])
+        return (
+            bool(m)
+            and m["word"].casefold() not in titles | {"the"}
+            and not _SENTENCE_START.search(before[: m.start("word")])
+        )
 
     def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
         """The mention with the honorifics in front of it and the post-nominals behind."""

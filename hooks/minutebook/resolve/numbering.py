@@ -18,7 +18,6 @@ from minutebook.model import Minutes
 from minutebook.resolve.addresses import Ledger, slug
 
 
-
 @dataclass(frozen=True)
 class Numbers:
     """What a meeting's parts are called."""
@@ -36,7 +35,9 @@ def number(minutes: Minutes, address: str, ledger: Ledger) -> Numbers:
     paragraphs, gone_paragraphs = _paragraphs(minutes, items, address, ledger)
     actions, gone_actions = _listed("action", [a.text for a in minutes.actions], address, ledger)
     decisions, gone_decisions = _listed("decision", [d.text for d in minutes.decisions], address, ledger)
-    return Numbers(items, paragraphs, actions, decisions, (*gone_items, *gone_paragraphs, *gone_actions, *gone_decisions))
+    return Numbers(
+        items, paragraphs, actions, decisions, (*gone_items, *gone_paragraphs, *gone_actions, *gone_decisions)
+    )
 
 
 def anchor(paragraph: str) -> str:
@@ -49,7 +50,9 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(names.key(text).encode()).hexdigest()[:6]
 
 
-def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Callable[[str, bool, set[str]], str]) -> tuple[list[str], list[str]]:
+def align(
+    old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Callable[[str, bool, set[str]], str]
+) -> tuple[list[str], list[str]]:
     """(numbers of the new, numbers that are withdrawn).
 
     `old` are (number, fingerprint) in the order of the last edition, `new` the fingerprints of this one. `fresh` makes a
@@ -82,7 +85,11 @@ def _between(before: str, followed: bool, given: set[str]) -> str:
         return _next(before, followed, given)
     base = before.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     letters = (f"{base}{chr(65 + i)}" for i in range(26))
-    later = [x for x in letters if x > before and x not in given] if before != base else [x for x in letters if x not in given]
+    later = (
+        [x for x in letters if x > before and x not in given]
+        if before != base
+        else [x for x in letters if x not in given]
+    )
     return later[0] if later else next(f"{before}{'A' * k}" for k in range(1, 999) if f"{before}{'A' * k}" not in given)
 
 
@@ -96,7 +103,10 @@ def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, .
         title = fingerprint(item.title)
         wanted = slug(item.number.replace(".", "-")) if item.number else str(i)
         known = [k for k in by_title.get(title, []) if k not in keys]
-        taken = {*keys, *(k for k, t in old.items() if t != title and any(fingerprint(x.title) == t for x in minutes.items))}
+        taken = {
+            *keys,
+            *(k for k, t in old.items() if t != title and any(fingerprint(x.title) == t for x in minutes.items)),
+        }
         key, n = (wanted if wanted in known else known[0]) if known else wanted, 1
         while not known and key in taken:
             n += 1
@@ -106,7 +116,9 @@ def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, .
     return tuple(keys), [f"item-{k}" for k in old if k not in keys]
 
 
-def _paragraphs(minutes: Minutes, items: tuple[str, ...], address: str, ledger: Ledger) -> tuple[dict[int, str], list[str]]:
+def _paragraphs(
+    minutes: Minutes, items: tuple[str, ...], address: str, ledger: Ledger
+) -> tuple[dict[int, str], list[str]]:
     old: dict[str, list[tuple[str, str]]] = {}
     for entry in ledger.anchors("paragraphs", address):
         for part in entry.detail.split():

@@ -10,22 +10,37 @@ from minutebook.model import Action, AgendaItem, Mention, Minutes, Organization,
 
 
 def of_item(
-    item: AgendaItem, minutes: Minutes, mentions: Mapping[int, Sequence[Mention]], people: Mapping[str, Person],
-    organizations: Mapping[str, Organization], lexicon: Lexicon,
-) -> tuple[Owner, ...]:  # fmt: skip
+    item: AgendaItem,
+    minutes: Minutes,
+    mentions: Mapping[int, Sequence[Mention]],
+    people: Mapping[str, Person],
+    organizations: Mapping[str, Organization],
+    lexicon: Lexicon,
+) -> tuple[Owner, ...]:
     """The owners of an item, in the order given."""
     out: list[Owner] = []
     for i in item.owners:
         plain = minutes.blocks[i].text.plain
         start = plain.index(":") + 1
-        out += _owners(plain[start:], [m for m in mentions.get(i, ()) if m.start >= start], start, people, organizations, lexicon, said=True)
+        out += _owners(
+            plain[start:],
+            [m for m in mentions.get(i, ()) if m.start >= start],
+            start,
+            people,
+            organizations,
+            lexicon,
+            said=True,
+        )
     return tuple(dict.fromkeys(out))
 
 
 def of_action(
-    action: Action, mentions: Mapping[int, Sequence[Mention]], people: Mapping[str, Person],
-    organizations: Mapping[str, Organization], lexicon: Lexicon,
-) -> tuple[Owner, ...]:  # fmt: skip
+    action: Action,
+    mentions: Mapping[int, Sequence[Mention]],
+    people: Mapping[str, Person],
+    organizations: Mapping[str, Organization],
+    lexicon: Lexicon,
+) -> tuple[Owner, ...]:
     """The owners of an action, in the order given; none where no words say whose it is."""
     if not action.owner:
         return ()
@@ -35,16 +50,23 @@ def of_action(
 
 
 def _owners(
-    text: str, mentions: Sequence[Mention], offset: int, people: Mapping[str, Person], organizations: Mapping[str, Organization],
-    lexicon: Lexicon, said: bool,
-) -> tuple[Owner, ...]:  # fmt: skip
+    text: str,
+    mentions: Sequence[Mention],
+    offset: int,
+    people: Mapping[str, Person],
+    organizations: Mapping[str, Organization],
+    lexicon: Lexicon,
+    said: bool,
+) -> tuple[Owner, ...]:
     """`said`: the words stand behind a label and so name an owner whatever they are."""
     if named := [Owner(people[m.person].name, person=m.person) for m in mentions if m.person]:
         return tuple(dict.fromkeys(named))
     head = re.split(r"\s+[–—-]\s+|\s*[–—;(]", text, maxsplit=1)[0]  # what follows says more of the first
     bodies = [m for m in mentions if m.organization and m.start - offset <= len(head)]
     if bodies:
-        return tuple(dict.fromkeys(Owner(organizations[m.organization].name, organization=m.organization) for m in bodies))
+        return tuple(
+            dict.fromkeys(Owner(organizations[m.organization].name, organization=m.organization) for m in bodies)
+        )
     words = " ".join(head.split()).strip(" .,:")
     if not words:
         return ()

@@ -83,11 +83,15 @@ def titled(sittings: Iterable[Sitting], known: dict[str, list[Occurrence]], lexi
             for m in pattern.finditer(block.text.plain):
                 printed = re.sub(r"['’]s?$", "", m.group())
                 name = names.parse(printed, lexicon.language)
-                if names.key(name.full) in known or names.key(name.family) in families and not name.given:
+                if names.key(name.full) in known or (names.key(name.family) in families and not name.given):
                     continue
-                if not names.looks_like_name(printed, lexicon.language) or followed_by_institution(block.text.plain, m.end(), lexicon):
+                if not names.looks_like_name(printed, lexicon.language) or followed_by_institution(
+                    block.text.plain, m.end(), lexicon
+                ):
                     continue
-                out.setdefault((s.body, names.key(name.titled)), Occurrence(s, name, "", None, block.text.line_at(m.start())))
+                out.setdefault(
+                    (s.body, names.key(name.titled)), Occurrence(s, name, "", None, block.text.line_at(m.start()))
+                )
     return list(out.values())
 
 
@@ -116,10 +120,14 @@ def _apart(found: list[Occurrence]) -> list[list[Occurrence]]:
     for group in groups:
         mine = {o.organization for o in group} - {""}
         same = next(
-            (g for g in merged
-             if mine & {o.organization for o in g} and {o.sitting.body for o in g}.isdisjoint(o.sitting.body for o in group)),
+            (
+                g
+                for g in merged
+                if mine & {o.organization for o in g}
+                and {o.sitting.body for o in g}.isdisjoint(o.sitting.body for o in group)
+            ),
             None,
-        )  # fmt: skip
+        )
         if same is None:
             merged.append(group)
         else:
@@ -129,15 +137,20 @@ def _apart(found: list[Occurrence]) -> list[list[Occurrence]]:
     return merged
 
 
-def _person(key: str, group: list[Occurrence], all_of_name: list[Occurrence], organizations: Organizations, ledger: Ledger) -> Person:
+def _person(
+    key: str, group: list[Occurrence], all_of_name: list[Occurrence], organizations: Organizations, ledger: Ledger
+) -> Person:
     bodies = list(dict.fromkeys(o.sitting.body for o in group))
     shared = {o.sitting.body for o in all_of_name if o not in group} & set(bodies)
     evidence = frozenset(o.organization for o in group)
     first, last = group[0].name, group[-1].name
     address = ledger.claim(
-        "person", [f"{key}@{b}" for b in bodies], f"people/{slug(first.titled)}",
-        detail=";".join(sorted(evidence)), evidence=evidence if shared else None,
-    )  # fmt: skip
+        "person",
+        [f"{key}@{b}" for b in bodies],
+        f"people/{slug(first.titled)}",
+        detail=";".join(sorted(evidence)),
+        evidence=evidence if shared else None,
+    )
     id_ = address.split("/")[1]
     newest = list(reversed(group))
     return Person(
@@ -172,8 +185,11 @@ def _namesakes(clusters: Iterable[tuple[str, list[Occurrence]]]) -> Iterable[Dia
         if key in seen:
             o, other = group[0], seen[key]
             yield Diagnostic(
-                "namesakes", NOTE, o.sitting.minutes.source, o.line,
+                "namesakes",
+                NOTE,
+                o.sitting.minutes.source,
+                o.line,
                 f"“{o.name.full}” is kept apart from the “{other.name.full}” of {other.sitting.minutes.source}:{other.line}: "
                 "no body and no organisation links the two.",
-            )  # fmt: skip
+            )
         seen.setdefault(key, group[0])

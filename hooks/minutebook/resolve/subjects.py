@@ -18,7 +18,10 @@ UNEXPLAINED = re.compile(r"(?<![\w'’@/.-])(?:[A-Z]{2,7}|[A-Z][A-Za-z]?[A-Z]{1,
 def is_procedural(title: str, lexicon: Lexicon) -> bool:
     """Whether every meeting has an item like this: "Welcome from the Chair"."""
     key = names.key(title)
-    return any(re.fullmatch(rf"{re.escape(names.key(p))}(?: (?:from|by|and|of) .*)?", key) for p in lexicon.list("procedural_items"))
+    return any(
+        re.fullmatch(rf"{re.escape(names.key(p))}(?: (?:from|by|and|of) .*)?", key)
+        for p in lexicon.list("procedural_items")
+    )
 
 
 def topics(titles: Iterable[tuple[str, int, str]], lexicon: Lexicon, ledger: Ledger) -> tuple[Topic, ...]:
@@ -30,12 +33,20 @@ def topics(titles: Iterable[tuple[str, int, str]], lexicon: Lexicon, ledger: Led
     out = []
     for key, found in groups.items():
         name = found[0][2]
-        address = ledger.claim("topic", [key], f"topics/{slug(name)}", detail=f"{found[0][0]}#{found[0][1]}", again=f"{found[0][0]}#{found[0][1]}")
+        address = ledger.claim(
+            "topic",
+            [key],
+            f"topics/{slug(name)}",
+            detail=f"{found[0][0]}#{found[0][1]}",
+            again=f"{found[0][0]}#{found[0][1]}",
+        )
         out.append(Topic(address.split("/")[1], name, tuple((m, i) for m, i, _ in found)))
     return tuple(sorted(out, key=lambda t: names.key(t.name)))
 
 
-def glossary(meetings: Sequence[Meeting], organizations: Mapping[str, Organization], lexicon: Lexicon) -> tuple[GlossaryEntry, ...]:
+def glossary(
+    meetings: Sequence[Meeting], organizations: Mapping[str, Organization], lexicon: Lexicon
+) -> tuple[GlossaryEntry, ...]:
     """Every acronym of the archive with what it stands for, and where it is used; people's initials are none."""
     uses: dict[tuple[str, str, str], list[tuple[str, int]]] = defaultdict(list)
     explained: set[str] = set()
@@ -65,14 +76,20 @@ def glossary(meetings: Sequence[Meeting], organizations: Mapping[str, Organizati
                 continue
             for hit in UNEXPLAINED.finditer(block.text.plain):
                 inside = any(x.start <= hit.start() < x.end for x in linked[i])
-                if not inside and hit.group() not in explained and hit.group() not in organizations_by_name(organizations):
+                if (
+                    not inside
+                    and hit.group() not in explained
+                    and hit.group() not in organizations_by_name(organizations)
+                ):
                     if hit.group().casefold() not in lexicon.set("postnominals"):
                         uses[hit.group(), "", ""].append((m.id, block.text.line_at(hit.start())))
     merged: dict[tuple[str, str], tuple[str, str, list[tuple[str, int]]]] = {}
     for (term, meaning, organization), where in uses.items():
         _, _, all_ = merged.setdefault((term, names.key(meaning)), (meaning, organization, []))
         all_ += where
-    entries = [GlossaryEntry(t, meaning, o, tuple(sorted(set(where)))) for (t, _), (meaning, o, where) in merged.items()]
+    entries = [
+        GlossaryEntry(t, meaning, o, tuple(sorted(set(where)))) for (t, _), (meaning, o, where) in merged.items()
+    ]
     return tuple(sorted(entries, key=lambda e: (names.key(e.term), e.meaning)))
 
 
