@@ -7,10 +7,14 @@ first used, so that importing a noun loads no stage.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minutebook.build import extract, fill, load, make, save_ledger
 
 __version__ = "0.1.0"
 VERBS = ("make", "load", "extract", "fill", "save_ledger")
-__all__ = ["VERBS", "__version__"]
+__all__ = ["VERBS", "__version__", "extract", "fill", "load", "make", "save_ledger"]
 
 
 def __getattr__(name: str) -> object:

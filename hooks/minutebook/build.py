@@ -77,7 +77,7 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
                     name,
                     1,
                     f"Files that end in “{path.suffix or path.name}” are not read as minutes.",
-                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it out of this folder.",
+                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it elsewhere.",
                 )
             )
             continue

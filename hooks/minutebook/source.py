@@ -152,10 +152,10 @@ def _front_matter(lines: list[str], say) -> tuple[Mapping[str, object], Mapping[
         if values is not None:
             say("front-matter", ERROR, 2, "The front matter is not a list of keys with values.", "Write `key: value`.")
         return {}, {}, close + 1
-    where = {}
-    for i, line in enumerate(lines[1:close], 2):
-        if (m := re.match(r"[\"']?([^\s\"':=][^\"':=]*?)[\"']?\s*[:=]", line)) and m.group(1) in values:
-            where.setdefault(m.group(1), i)
+    where: dict[str, int] = {}
+    for number, text in enumerate(lines[1:close], 2):
+        if (m := re.match(r"[\"']?([^\s\"':=][^\"':=]*?)[\"']?\s*[:=]", text)) and m.group(1) in values:
+            where.setdefault(m.group(1), number)
     return {str(k): v for k, v in values.items()}, where, close + 1
 
 

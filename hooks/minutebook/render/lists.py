@@ -52,7 +52,7 @@ def actions(archive: Archive, settings: Settings) -> list[Sheet]:
             owners=owners,
             since=since,
             action_text=action_text,
-            description=f"{count(len(rows), 'action')} from {count(len(archive.meetings), 'meeting')}: what, who, and when.",
+            description=f"{count(len(rows), 'action')} of {count(len(archive.meetings), 'meeting')}: what, who, when.",
             matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
         )
     ]
@@ -117,7 +117,7 @@ def unresolved(archive: Archive, settings: Settings) -> list[Sheet]:
             tab="about/",
             pages=address,
             kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
-            description="Everything in these minutes that was found and not understood, or not linked, with file and line.",
+            description="What was found in these minutes and not understood, or not linked, with file and line.",
         )
     ]
 

@@ -58,9 +58,7 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         tab="meetings/",
         contents=True,
         trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
-        description=f"Minutes of the meeting of {body.name} on {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[
-            :300
-        ],
+        description=f"Minutes of {body.name}, {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
         matter=matter,
         meeting=m,
         minutes=m.minutes,
@@ -177,7 +175,7 @@ class Record:
             return self._action(i, f"{label}{words}"), "quote"
         if i in self.decisions:
             d = self.decisions[i]
-            mark = f'<a class="mb-decision mb-ref" id="decision-{d.number}" href="#decision-{d.number}">Decision {d.number}</a>'
+            mark = _reference("decision", d.number)
             return f"> {mark}<br>\n> {label}{words}", "quote"
         if i in self.notes:
             n = self.notes[i]
@@ -202,7 +200,7 @@ class Record:
 
     def _action(self, i: int, words: str) -> str:
         a = self.actions[i]
-        mark = f'<a class="mb-action mb-ref" id="action-{a.number}" href="#action-{a.number}">Action {a.number}</a>'
+        mark = _reference("action", a.number)
         who = (
             f" **{owners(a.owners, self.archive, self.meeting.address)}**"
             if a.owners
@@ -210,6 +208,10 @@ class Record:
         )
         due = f"due {day(a.action.due)}" if a.action.due else "no date given"
         return f"> {mark}{who} <small>{due} · {since(a.silent_for)}</small><br>\n> {words}"
+
+
+def _reference(kind: str, number: str) -> str:
+    return f'<a class="mb-{kind} mb-ref" id="{kind}-{number}" href="#{kind}-{number}">{kind.capitalize()} {number}</a>'
 
 
 def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:

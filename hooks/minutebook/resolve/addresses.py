@@ -6,6 +6,7 @@ that it holds to what it stands for now, and makes new ones only for what is new
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from slugify import slugify
@@ -15,6 +16,7 @@ from minutebook.model import AddressEntry
 
 LEDGER = "addresses.tsv"
 PAGES = ("meeting", "person", "organization", "topic")
+REDIRECT = "redirect"
 
 
 def slug(name: str) -> str:
@@ -27,10 +29,20 @@ class Ledger:
 
     def __init__(self, entries: Iterable[AddressEntry]) -> None:
         self._old = tuple(entries)
+        self._by_key: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
+        self._by_detail: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
+        self._on_page: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
+        for e in self._old:
+            self._by_key[e.kind, e.key].append(e)
+            self._by_detail[e.kind, e.detail].append(e)
+            self._on_page[e.kind, e.address.partition("#")[0]].append(e)
         self._taken = {e.address for e in self._old}
         self._claimed: set[str] = set()
         self._new: dict[str, AddressEntry] = {}
-        self.redirects: dict[str, str] = {e.address: e.key for e in self._old if e.kind == "redirect"}
+        self._redirects = {e.address: e.key for e in self._old if e.kind == REDIRECT}
+        self._former: dict[str, list[str]] = defaultdict(list)
+        for old in self._redirects:
+            self._former[self._final(old)].append(old)
 
     def claim(
         self,
@@ -41,31 +53,30 @@ class Ledger:
         detail: str = "",
         evidence: frozenset[str] | None = None,
         again: str = "",
+        of_others: frozenset[str] = frozenset(),
         follows: bool = False,
     ) -> str:
         """The address of a page.
 
         `keys` are the names under which the ledger may know it, `stem` what its address is made of where it is new.
         With `evidence`, an entry's detail must share a part with it. `again` is a detail by which an entry is known
-        although its key is not. With `follows`, an address that the stem no longer explains is left for a new one.
+        although its key is not; an entry whose detail is one `of_others` is theirs. With `follows`, an address that
+        the stem no longer explains is left for a new one.
         """
-        keys = list(keys)
-        known = [
-            e
-            for e in self._old
-            if e.kind == kind
-            and e.address not in self._claimed
-            and (
-                (e.key in keys and (evidence is None or evidence & set(e.detail.split(";"))))
-                or (again and e.detail == again)
-            )
-        ]
-        keep = [e.address for e in known if not follows or self._made_of(e.address, stem)]
-        address = keep[0] if keep else self._fresh(stem)
-        for e in known:
-            self._claimed.add(e.address)
-            if e.address != address:
-                self.redirects[e.address] = address
+        keys = list(dict.fromkeys(keys))
+        named = [e for k in keys for e in self._by_key[kind, k] if e.detail not in of_others]
+        if evidence is not None:
+            named = [e for e in named if evidence & set(e.detail.split(";"))]
+        same = self._by_detail[kind, again] if again else []
+        known = [e.address for e in dict.fromkeys([*same, *named]) if e.address not in self._claimed]
+        keep = [a for a in known if not follows or _made_of(a, stem)]
+        address = keep[0] if keep else self._fresh(stem, known)
+        for old in known:
+            self._claimed.add(old)
+            if old != address:
+                self._redirects[old] = address
+                self._former[address].append(old)
+        self._redirects.pop(address, None)
         self._claimed.add(address)
         self._taken.add(address)
         self._new[address] = AddressEntry(address, kind, keys[0], detail)
@@ -74,15 +85,11 @@ class Ledger:
     def release(self, address: str) -> None:
         """Take back an address that was claimed for what will not be published."""
         self._new.pop(address, None)
-
-    def former(self, address: str) -> list[str]:
-        """Addresses that a page had before."""
-        return [old for old, new in self.redirects.items() if new == address]
+        self._claimed.discard(address)
 
     def anchors(self, kind: str, page: str) -> list[AddressEntry]:
         """What an earlier edition of a page had at anchors of its own, wherever the page stood then."""
-        pages = {page, *self.former(page)}
-        return [e for e in self._old if e.kind == kind and e.address.partition("#")[0] in pages]
+        return [e for p in dict.fromkeys([page, *self._former[page]]) for e in self._on_page[kind, p]]
 
     def record(self, kind: str, address: str, key: str, detail: str = "") -> None:
         """Note an address within a page."""
@@ -90,16 +97,15 @@ class Ledger:
 
     def entries(self) -> tuple[AddressEntry, ...]:
         """The ledger for the next build: everything that is published, and everything that ever was."""
-        targets = {old: self._final(old) for old in self.redirects}
-        moved = {e.address for e in self._old if e.address.partition("#")[0] in targets and "#" in e.address}
-        kept = {e.address: e for e in self._old if e.address not in moved and e.address not in targets}
-        kept |= {old: AddressEntry(old, "redirect", new) for old, new in targets.items()}
+        targets = self.redirects()
+        kept = {e.address: e for e in self._old if e.address.partition("#")[0] not in targets}
+        kept |= {old: AddressEntry(old, REDIRECT, new) for old, new in targets.items()}
         kept |= self._new
         return tuple(sorted(kept.values(), key=lambda e: (e.address, e.kind)))
 
-    def final_redirects(self) -> Mapping[str, str]:
+    def redirects(self) -> Mapping[str, str]:
         """Address that was -> address that is."""
-        return {old: self._final(old) for old in sorted(self.redirects)}
+        return {old: self._final(old) for old in sorted(self._redirects)}
 
     def lost(self) -> list[Diagnostic]:
         """An error for each published page that nothing stands for any more."""
@@ -110,28 +116,29 @@ class Ledger:
                 LEDGER,
                 line,
                 f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
-                "Bring its source back; or write “redirect” in the second column of this line and the new address in the third; "
-                "or delete the line, if links to the page may break.",
+                "Bring its source back; or write “redirect” in the second column of this line and the new address in "
+                "the third; or delete the line, if links to the page may break.",
             )
             for line, e in enumerate(self._old, 2)
-            if e.kind in PAGES and e.address not in self._claimed and e.address not in self.redirects
+            if e.kind in PAGES and e.address not in self._claimed and e.address not in self._redirects
         ]
 
     def _final(self, address: str) -> str:
         seen = {address}
-        while address in self.redirects and self.redirects[address] not in seen:
-            address = self.redirects[address]
+        while address in self._redirects and self._redirects[address] not in seen:
+            address = self._redirects[address]
             seen.add(address)
         return address
 
-    @staticmethod
-    def _made_of(address: str, stem: str) -> bool:
-        rest = address.removeprefix(stem).removesuffix("/")
-        return address.startswith(stem) and (not rest or (rest[0] == "-" and rest[1:].isdigit()))
-
-    def _fresh(self, stem: str) -> str:
+    def _fresh(self, stem: str, known: list[str]) -> str:
+        """A new address; or one that this page had before, and that still leads to it."""
         address, n = f"{stem}/", 1
-        while address in self._taken:
+        while address in self._taken and not (address in self._redirects and self._final(address) in known):
             n += 1
             address = f"{stem}-{n}/"
         return address
+
+
+def _made_of(address: str, stem: str) -> bool:
+    rest = address.removeprefix(stem).removesuffix("/")
+    return address.startswith(stem) and (not rest or (rest[0] == "-" and rest[1:].isdigit()))

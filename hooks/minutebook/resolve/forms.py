@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import ahocorasick
+import ahocorasick  # type: ignore[import-not-found]  # has no types
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -108,6 +108,6 @@ def _edge(text: str, left: int, right: int) -> bool:
 
 
 def post_head(role: str) -> str:
-    """What people call a post for short: "Chief Examiner" of "Chief Examiner for Schools"; nothing where it is whole."""
+    """What people call a post for short: "Chief Examiner" of "Chief Examiner for Schools"; nothing where it is all."""
     m = _HEAD.match(role)
     return m["head"] if m and "," not in m["head"] else ""

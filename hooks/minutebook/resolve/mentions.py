@@ -46,6 +46,8 @@ class Finder:
     everyone: Everyone
     forms: Forms
     organizations: Mapping[str, Organization]
+    by_name: Mapping[str, frozenset[str]]
+    """Comparable name -> organisations."""
     acronyms: Mapping[str, frozenset[str]]
     """Acronym -> organisations that the archive gives it to."""
     lexicon: Lexicon
@@ -194,7 +196,7 @@ class Finder:
     def _organization(self, hit: Hit, before: str, behind: str) -> Meant | None:
         key = names.organization_key(hit.form)
         found = {i for name, i in self.context.organizations.items() if names.organization_key(name) == key}
-        found = found or {o.id for o in self.organizations.values() if names.organization_key(o.name) == key}
+        found = found or set(self.by_name.get(key, ()))
         return Meant("name of an organisation", organization=found.pop()) if len(found) == 1 else None
 
     def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
@@ -228,12 +230,10 @@ class Finder:
 
     def _capital(self, before: str) -> bool:
         m = _CAPITAL_BEFORE.search(before)
-        titles = self.lexicon.set("honorifics") | {w for t in self.lexicon.set("honorifics") for w in t.split()}
-        return (
-            bool(m)
-            and m["word"].casefold() not in titles | {"the"}
-            and not _SENTENCE_START.search(before[: m.start("word")])
-        )
+        if m is None:
+            return False
+        titles = {word for title in self.lexicon.set("honorifics") for word in title.split()} | {"the"}
+        return m["word"].casefold() not in titles and not _SENTENCE_START.search(before[: m.start("word")])
 
     def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
         """The mention with the honorifics in front of it and the post-nominals behind."""
@@ -264,7 +264,7 @@ def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
 
 
 def spelled(organizations: Iterable[Organization], unexplained: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Acronyms that nobody explains, and that spell the name of exactly one organisation: "NSE", "National ... of ..."."""
+    """Acronyms that nobody explains, and that spell exactly one organisation's name: "NSEO", "National Society ..."."""
     letters: dict[str, set[str]] = {}
     for o in organizations:
         words = [w for w in re.split(r"[\s-]+", o.name) if w[:1].isupper()]

@@ -17,6 +17,9 @@ from minutebook import names
 from minutebook.model import Minutes
 from minutebook.resolve.addresses import Ledger, slug
 
+WITHDRAWN = "-"
+"""The mark of a number that was given once, and stands for nothing any more."""
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -55,12 +58,13 @@ def align(
 ) -> tuple[list[str], list[str]]:
     """(numbers of the new, numbers that are withdrawn).
 
-    `old` are (number, fingerprint) in the order of the last edition, `new` the fingerprints of this one. `fresh` makes a
-    number from the one before it, from whether an older one follows, and from all that were ever given.
+    `old` are (number, fingerprint or WITHDRAWN) in the order of the last edition, `new` the fingerprints of this one.
+    `fresh` makes a number from the one before it, from whether an older one follows, and from all ever given.
     """
     given = {n for n, _ in old}
+    withdrawn = [n for n, mark in old if mark == WITHDRAWN]
+    old = [(n, mark) for n, mark in old if mark != WITHDRAWN]
     numbers: list[str | None] = [None] * len(new)
-    withdrawn: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(None, [h for _, h in old], list(new), autojunk=False).get_opcodes():
         same = min(b - a, d - c) if tag != "delete" else 0
         for k in range(same):
@@ -113,7 +117,10 @@ def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, .
             key = f"{wanted}-{n}"
         keys.append(key)
         ledger.record("item", f"{address}#item-{key}", title)
-    return tuple(keys), [f"item-{k}" for k in old if k not in keys]
+    gone = [k for k in old if k not in keys]
+    for k in gone:
+        ledger.record("item", f"{address}#item-{k}", WITHDRAWN)
+    return tuple(keys), [f"item-{k}" for k in gone]
 
 
 def _paragraphs(
@@ -138,8 +145,8 @@ def _paragraphs(
         numbers, gone = align(old.get(item, []), marks, _between)
         withdrawn += [f"{item}.{n}" for n in gone]
         out |= {i: f"{item}.{n}" for i, n in zip(indices, numbers, strict=True)}
-        # What was withdrawn stays in the list, at its end, under a mark that no text has.
-        listed += [f"{item}.{n}:{m}" for n, m in zip(numbers, marks, strict=True)] + [f"{item}.{n}:-" for n in gone]
+        listed += [f"{item}.{n}:{m}" for n, m in zip(numbers, marks, strict=True)]
+    listed += [f"{label}:{WITHDRAWN}" for label in withdrawn]
     if listed:
         ledger.record("paragraphs", f"{address}#paragraphs", "", " ".join(listed))
     return out, [anchor(p) for p in withdrawn]
@@ -158,4 +165,6 @@ def _listed(kind: str, texts: list[str], address: str, ledger: Ledger) -> tuple[
     numbers, gone = align(old, marks, _next)
     for n, mark in zip(numbers, marks, strict=True):
         ledger.record(kind, f"{address}#{kind}-{n}", mark)
+    for n in gone:
+        ledger.record(kind, f"{address}#{kind}-{n}", WITHDRAWN)
     return tuple(numbers), [f"{kind}-{n}" for n in gone]

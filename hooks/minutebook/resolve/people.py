@@ -63,7 +63,8 @@ def gather(sittings: Sequence[Sitting], organizations: Organizations, lexicon: L
         by_name[names.key(occurrence.name.titled)].append(occurrence)
     clusters = [(key, group) for key, found in by_name.items() for group in _apart(found)]
     clusters.sort(key=lambda c: (c[1][0].sitting.minutes.date, c[1][0].sitting.id, c[1][0].line))
-    people, of_entry = [], {}
+    people: list[Person] = []
+    of_entry: dict[tuple[str, int], str] = {}
     for key, group in clusters:
         person = _person(key, group, by_name[key], organizations, ledger)
         people.append(person)
@@ -189,7 +190,7 @@ def _namesakes(clusters: Iterable[tuple[str, list[Occurrence]]]) -> Iterable[Dia
                 NOTE,
                 o.sitting.minutes.source,
                 o.line,
-                f"“{o.name.full}” is kept apart from the “{other.name.full}” of {other.sitting.minutes.source}:{other.line}: "
-                "no body and no organisation links the two.",
+                f"“{o.name.full}” is kept apart from the “{other.name.full}” of "
+                f"{other.sitting.minutes.source}:{other.line}: no body and no organisation links the two.",
             )
         seen.setdefault(key, group[0])

@@ -49,11 +49,13 @@ def glossary(
 ) -> tuple[GlossaryEntry, ...]:
     """Every acronym of the archive with what it stands for, and where it is used; people's initials are none."""
     uses: dict[tuple[str, str, str], list[tuple[str, int]]] = defaultdict(list)
+    by_name = {names.organization_key(o.name): o.id for o in organizations.values()}
+    no_acronyms = lexicon.set("postnominals") | {o.name.casefold() for o in organizations.values()}
     explained: set[str] = set()
     for m in meetings:
         for d in m.minutes.definitions:
             explained.add(d.term.removesuffix("s"))
-            uses[d.term, d.meaning, _organization(d.meaning, organizations)].append((m.id, d.ref.first_line))
+            uses[d.term, d.meaning, by_name.get(names.organization_key(d.meaning), "")].append((m.id, d.ref.first_line))
         for x in m.mentions:
             if x.rule == "acronym" and x.organization:
                 o = organizations[x.organization]
@@ -63,26 +65,19 @@ def glossary(
                     uses[x.text, meaning, o.id].append((m.id, x.line))
             elif x.term:
                 term = next((d.term for d in m.minutes.definitions if d.meaning == x.term), x.text)
-                uses[term, x.term, _organization(x.term, organizations)].append((m.id, x.line))
+                uses[term, x.term, by_name.get(names.organization_key(x.term), "")].append((m.id, x.line))
     for m in meetings:
         linked = defaultdict(list)
         for x in m.mentions:
             if x.resolved:
                 linked[x.block].append(x)
         for i, block in enumerate(m.minutes.blocks):
-            if block.part in ("header", "roll_call", "note"):
-                continue
-            if block.text.plain.isupper():
+            if block.part in ("header", "roll_call", "note") or block.text.plain.isupper():
                 continue
             for hit in UNEXPLAINED.finditer(block.text.plain):
                 inside = any(x.start <= hit.start() < x.end for x in linked[i])
-                if (
-                    not inside
-                    and hit.group() not in explained
-                    and hit.group() not in organizations_by_name(organizations)
-                ):
-                    if hit.group().casefold() not in lexicon.set("postnominals"):
-                        uses[hit.group(), "", ""].append((m.id, block.text.line_at(hit.start())))
+                if not inside and hit.group() not in explained and hit.group().casefold() not in no_acronyms:
+                    uses[hit.group(), "", ""].append((m.id, block.text.line_at(hit.start())))
     merged: dict[tuple[str, str], tuple[str, str, list[tuple[str, int]]]] = {}
     for (term, meaning, organization), where in uses.items():
         _, _, all_ = merged.setdefault((term, names.key(meaning)), (meaning, organization, []))
@@ -91,12 +86,3 @@ def glossary(
         GlossaryEntry(t, meaning, o, tuple(sorted(set(where)))) for (t, _), (meaning, o, where) in merged.items()
     ]
     return tuple(sorted(entries, key=lambda e: (names.key(e.term), e.meaning)))
-
-
-def organizations_by_name(organizations: Mapping[str, Organization]) -> set[str]:
-    return {o.name for o in organizations.values()}
-
-
-def _organization(meaning: str, organizations: Mapping[str, Organization]) -> str:
-    key = names.organization_key(meaning)
-    return next((o.id for o in organizations.values() if names.organization_key(o.name) == key), "")

@@ -1,0 +1,113 @@
+"""Meetings: each file of minutes with its mentions resolved, its owners named and its parts numbered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import Meeting, Mention, Organization, ResolvedAction, ResolvedDecision, ResolvedItem
+from minutebook.resolve import context, mentions, numbering, owners, subjects
+from minutebook.resolve.addresses import Ledger
+from minutebook.resolve.forms import Forms
+from minutebook.resolve.organizations import Organizations
+from minutebook.resolve.people import People, Sitting
+
+
+@dataclass(frozen=True)
+class _Gatherer:
+    """What every meeting needs to know of all of them."""
+
+    sittings: Sequence[Sitting]
+    who: People
+    organizations: Organizations
+    lexicon: Lexicon
+    ledger: Ledger
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Organization]:
+        return {o.id: o for o in self.organizations.all}
+
+    @cached_property
+    def everyone(self) -> context.Everyone:
+        return context.everyone(self.who.all, self.sittings, self.who.of_entry, self.lexicon)
+
+    @cached_property
+    def acronyms(self) -> Mapping[str, frozenset[str]]:
+        """Acronym -> the organisations it may stand for: as the minutes give it, else as it spells one name."""
+        given: dict[str, set[str]] = defaultdict(set)
+        for o in self.organizations.all:
+            for acronym in (*o.acronyms, *((o.name,) if " " not in o.name else ())):
+                given[acronym].add(o.id)
+        blocks = [b.text.plain for s in self.sittings for b in s.minutes.blocks]
+        used = {hit.group() for plain in blocks for hit in subjects.UNEXPLAINED.finditer(plain)}
+        explained = {d.term for s in self.sittings for d in s.minutes.definitions}
+        spelled = mentions.spelled(self.organizations.all, used - explained - given.keys())
+        return {a: frozenset(ids) for a, ids in given.items()} | spelled
+
+    @cached_property
+    def forms(self) -> Forms:
+        of: dict[str, list[str]] = defaultdict(list)
+        for acronym, ids in self.acronyms.items():
+            for id_ in ids:
+                of[id_].append(acronym)
+        known = [replace(o, acronyms=tuple(of[o.id])) for o in self.organizations.all]
+        return Forms(self.who.all, known, self.sittings, self.lexicon)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, frozenset[str]]:
+        out: dict[str, set[str]] = defaultdict(set)
+        for o in self.organizations.all:
+            out[names.organization_key(o.name)].add(o.id)
+        return {k: frozenset(v) for k, v in out.items()}
+
+    def meeting(self, s: Sitting, before: str, after: str, later: int) -> Meeting:
+        """One meeting, `later` of its body's meetings before the newest."""
+        m = s.minutes
+        assert m.date
+        here = context.of(s, self.who.of_entry, self.organizations)
+        finder = mentions.Finder(here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms, self.lexicon)
+        found = finder.all()
+        in_block: dict[int, list[Mention]] = defaultdict(list)
+        for x in found:
+            in_block[x.block].append(x)
+        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, self.lexicon)
+        numbers = numbering.number(m, f"meetings/{s.id}/", self.ledger)
+        items = zip(numbers.items, m.items, strict=True)
+        actions = zip(numbers.actions, m.actions, strict=True)
+        decisions = zip(numbers.decisions, m.decisions, strict=True)
+        return Meeting(
+            id=s.id,
+            minutes=m,
+            body=s.body,
+            date=m.date,
+            items=tuple(ResolvedItem(key, item, names_.of_item(item, m)) for key, item in items),
+            actions=tuple(ResolvedAction(n, a, names_.of_action(a), m.item_of(a.block), later) for n, a in actions),
+            decisions=tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in decisions),
+            mentions=found,
+            paragraphs=numbers.paragraphs,
+            people=tuple(self.who.of_entry[s.id, i] for i in range(len(m.people))),
+            organizations=tuple(self.organizations.id_of(a.organization) for a in m.people),
+            withdrawn=numbers.withdrawn,
+            previous=before,
+            next=after,
+        )
+
+
+def gather(
+    sittings: Sequence[Sitting], who: People, organizations: Organizations, lexicon: Lexicon, ledger: Ledger
+) -> list[Meeting]:
+    """The meetings of all sittings, in their order; each knows the one before and after it of its body."""
+    gatherer = _Gatherer(sittings, who, organizations, lexicon, ledger)
+    series: dict[str, list[str]] = defaultdict(list)
+    for s in sittings:
+        series[s.body].append(s.id)
+    place = {id_: i for ids in series.values() for i, id_ in enumerate(ids)}
+    out = []
+    for s in sittings:
+        ids, i = ["", *series[s.body], ""], place[s.id] + 1
+        out.append(gatherer.meeting(s, ids[i - 1], ids[i + 1], len(ids) - 2 - i))
+    return out
