@@ -357,7 +357,7 @@ class Candidate:
     """Who may be meant by a mention that is linked to nobody."""
 
     name: str
-    id: str = ""
+    address: str
 
 
 @dataclass(frozen=True)
@@ -448,6 +448,23 @@ class Meeting:
     @property
     def address(self) -> str:
         return f"meetings/{self.id}/"
+
+    @property
+    def original(self) -> str:
+        """What the minutes file is called beside its page.
+
+        Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself.
+        """
+        name = self.minutes.source.rpartition("/")[2]
+        return f"{name}.txt" if name.endswith((".md", ".markdown")) else name
+
+    @cached_property
+    def mentions_in(self) -> Mapping[int, tuple[Mention, ...]]:
+        """The mentions of each block that has any."""
+        blocks: dict[int, list[Mention]] = {}
+        for x in self.mentions:
+            blocks.setdefault(x.block, []).append(x)
+        return {block: tuple(found) for block, found in blocks.items()}
 
     @cached_property
     def person_of(self) -> Mapping[str, str]:

@@ -31,7 +31,9 @@ class Lexicon:
 
     def set(self, key: str) -> frozenset[str]:
         """The same, folded for comparison."""
-        return self._sets.setdefault(key, frozenset(w.casefold() for w in self.list(key)))
+        if key not in self._sets:
+            self._sets[key] = frozenset(w.casefold() for w in self.list(key))
+        return self._sets[key]
 
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
@@ -43,7 +45,9 @@ class Lexicon:
 
     def any_of(self, key: str) -> str:
         """A regular expression (a group without a name) for any of the words under the key, the longest first."""
-        return self._patterns.setdefault(key, alternatives(self.list(key)))
+        if key not in self._patterns:
+            self._patterns[key] = alternatives(self.list(key))
+        return self._patterns[key]
 
     @cached_property
     def months(self) -> Mapping[str, int]:

@@ -53,8 +53,11 @@ def split(draft: Draft) -> Draft:
     done: list[_Open] = []
     growing = fenced = False
     for line in draft.document.lines:
-        if _FENCE.match(line.text):
+        if fence := _FENCE.match(line.text):
             fenced, growing = not fenced, False
+            if info := line.text[fence.end() :].strip("`~ "):
+                done.append(_Open("code", [Line(info, line.pieces[:1])]))
+                growing = True
             continue
         if fenced:
             if growing:

@@ -51,7 +51,9 @@ def apply(draft: Draft) -> Draft:
 
 
 def _date(value: object, draft: Draft, line: int) -> Mapping[str, object]:
-    return {"date": dt.date.fromisoformat(str(value)[:10])}
+    # With a time of day it is the stamp of whatever system published the file, and gives way to the minutes' own date.
+    date, stamp = dt.date.fromisoformat(str(value)[:10]), len(str(value).strip()) > 10
+    return {} if stamp and draft.minutes.date else {"date": date}
 
 
 def _time(key: str) -> Callable[[object, Draft, int], Mapping[str, object]]:

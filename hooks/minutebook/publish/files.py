@@ -20,17 +20,8 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:
-            out[m.address + original_name(m.minutes.source)] = originals[m.minutes.source]
+            out[m.address + m.original] = originals[m.minutes.source]
     return out
-
-
-def original_name(source: str) -> str:
-    """What a minutes file is called beside its page.
-
-    Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself.
-    """
-    name = source.rpartition("/")[2]
-    return f"{name}.txt" if name.endswith((".md", ".markdown")) else name
 
 
 def as_json(value: object) -> bytes:

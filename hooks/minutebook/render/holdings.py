@@ -104,8 +104,7 @@ class Holdings:
         for m, block in self.places.get(id_, ()):
             anchor, label = place(m, block)
             if anchor:
-                inside = [x for x in m.mentions if x.block == block]
-                words = inline.write(m.minutes.blocks[block].text, inside, marked=id_)
+                words = inline.write(m.minutes.blocks[block].text, m.mentions_in[block], marked=id_)
                 out.append(Entry(m, item_title(m, m.minutes.item_of(block)), anchor, label, words))
         return out
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote
 
 
+@lru_cache(maxsize=65536)
 def relative(here: str, there: str, anchor: str = "") -> str:
     """From one page's address to another's, as a link between Markdown files: `../../people/ann-lee/index.md`."""
     fragment = f"#{anchor}" if anchor else ""

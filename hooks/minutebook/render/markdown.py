@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from minutebook.model import Archive, Mark, Mention, Text
 from minutebook.render.links import relative, safe
@@ -19,6 +20,7 @@ _START_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _ATTRIBUTE = re.compile(r"[\\`*_\[\]()!|<>&\"{}~]")
 
 
+@lru_cache(maxsize=65536)
 def escape(text: str) -> str:
     """Text as Markdown that shows exactly this text, wherever in a line it stands."""
     text = _ENTITY.sub("&amp;", " ".join(text.split()))

@@ -6,13 +6,18 @@ import html
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from minutebook.model import Archive, Attendance, Block, Meeting, Mention, Owner, ResolvedAction, Settings
+from minutebook.model import Archive, Attendance, Block, Meeting, Owner, ResolvedAction, Settings
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
 
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
+
+
+_CELL = " \\| "
+"""How the sign between two cells looks in escaped text."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,6 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         printed=printed(m),
         record=record.lines(),
         topics=[archive.topic[i.topic] for i in m.items if i.topic],
-        source_name=m.minutes.source.rpartition("/")[2],
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
     )
@@ -129,9 +133,6 @@ class Record:
         self.archive = archive
         self.meeting = meeting
         self.inline = Inline(archive, meeting.address)
-        self.mentions: dict[int, list[Mention]] = defaultdict(list)
-        for x in meeting.mentions:
-            self.mentions[x.block].append(x)
         self.items = {i.item.heading: i for i in meeting.items}
         self.actions = {a.action.block: a for a in meeting.actions}
         self.decisions = {d.decision.block: d for d in meeting.decisions}
@@ -139,21 +140,21 @@ class Record:
 
     def lines(self) -> str:
         """The whole record."""
+        shown = [(i, b) for i, b in enumerate(self.meeting.minutes.blocks) if b.part not in ("header", "roll_call")]
+        widths = _widths([b for _, b in shown])
         out: list[str] = []
         kind = ""
         depth = 0
-        for i, block in enumerate(self.meeting.minutes.blocks):
-            if block.part in ("header", "roll_call"):
-                continue
+        for (i, block), width in zip(shown, widths, strict=True):
             text, new = self._block(i, block)
             if new == "bullet":
                 depth = min(block.level, depth + 1) if kind == "bullet" else 1
                 text = "    " * (depth - 1) + f"- {text}"
             elif new == "row":
-                cells = [c.strip() for c in text.split(" \\| ")]
-                text = "| " + " | ".join(cells) + " |"
+                cells = [c.strip() for c in text.split(_CELL)]
+                text = "| " + " | ".join(cells + [""] * (width - len(cells))) + " |"
                 if kind != "row":
-                    text += "\n|" + " --- |" * len(cells)
+                    text += "\n|" + " --- |" * width
             if kind == new == "quote":
                 text = f"<!-- -->\n\n{text}"  # else the two would be one quotation
             out.append(("\n" if kind == new and new in ("bullet", "row") else "\n\n") + text)
@@ -163,7 +164,7 @@ class Record:
     def _block(self, i: int, block: Block) -> tuple[str, str]:
         """(Markdown, what it is as a block of Markdown)."""
         # A heading is a place to link to, and not a sentence about somebody: its mentions are not linked.
-        words = self.inline.write(block.text, () if i in self.items else self.mentions[i])
+        words = self.inline.write(block.text, () if i in self.items else self.meeting.mentions_in.get(i, ()))
         label = f"{escape(block.label)} " if block.label else ""
         if i in self.items:
             item = self.items[i]
@@ -217,9 +218,7 @@ def _reference(kind: str, number: str) -> str:
 def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:
     """What is to be done, without the marker, with its links."""
     block = m.minutes.blocks[a.action.block]
-    return Inline(archive, here).write(
-        block.text, [x for x in m.mentions if x.block == a.action.block], start=a.action.owner_start
-    )
+    return Inline(archive, here).write(block.text, m.mentions_in.get(a.action.block, ()), start=a.action.owner_start)
 
 
 def since(meetings: int) -> str:
@@ -238,6 +237,16 @@ def _owner(o: Owner, archive: Archive, here: str) -> str:
     if o.organization:
         return f"[{escape(o.name)}]({relative(here, archive.organization[o.organization].address)})"
     return escape(o.name)
+
+
+def _widths(blocks: Sequence[Block]) -> list[int]:
+    """How many columns the table has in which each block is a row: those of its widest row. 0 for other blocks."""
+    out: list[int] = []
+    for is_row, run in groupby(blocks, key=lambda b: b.kind == "row"):
+        rows = list(run)
+        width = max((b.text.plain.count(" | ") + 1 for b in rows), default=0) if is_row else 0
+        out += [width] * len(rows)
+    return out
 
 
 def _lines(block: Block) -> Iterator[str]:

@@ -170,7 +170,7 @@ def _opening(archive: Archive, here: str, m: Meeting, i: int) -> str:
     first = next((b for b in range(item.heading, item.end) if b in m.paragraphs), None)
     if first is None:
         return ""
-    return Inline(archive, here).write(m.minutes.blocks[first].text, [x for x in m.mentions if x.block == first])
+    return Inline(archive, here).write(m.minutes.blocks[first].text, m.mentions_in.get(first, ()))
 
 
 def sort_name(name: str) -> str:

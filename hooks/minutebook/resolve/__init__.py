@@ -124,6 +124,7 @@ def _posts(all_people: Iterable[Person]) -> tuple[Post, ...]:
 
 
 def _mentioned(all_people: tuple[Person, ...], meetings: Iterable[Meeting]) -> tuple[Person, ...]:
-    """The people who were listed, or whom a mention is linked to."""
-    linked = {x.person for m in meetings for x in m.mentions}
-    return tuple(p for p in all_people if p.appearances or p.id in linked)
+    """The people who were listed, or whom a mention is linked to, or may mean."""
+    found = [x for m in meetings for x in m.mentions]
+    linked = {x.person for x in found} | {c.address for x in found for c in x.candidates}
+    return tuple(p for p in all_people if p.appearances or p.id in linked or p.address in linked)

@@ -14,13 +14,14 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
     for m in meetings:
         for x in m.mentions:
             if not x.resolved:
-                may = " or ".join(c.name for c in x.candidates) or "nobody in these minutes"
+                may = " or ".join(c.name for c in x.candidates)
                 yield Diagnostic(
                     "unlinked",
-                    WARNING,
+                    WARNING if may else NOTE,
                     m.minutes.source,
                     x.line,
-                    f"“{x.text}” may be {may}, and is linked to nobody ({x.rule}).",
+                    f"“{x.text}” {'may be ' + may + ', and' if may else 'is nobody on the lists of this meeting, and'} "
+                    f"is linked to nobody ({x.rule}).",
                     "It stays text until the minutes say more.",
                 )
             elif x.rule == "initials in another case":
