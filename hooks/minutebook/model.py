@@ -468,8 +468,18 @@ class Meeting:
 
     @cached_property
     def person_of(self) -> Mapping[str, str]:
-        """Full name in the roll call -> person id."""
-        return {a.name.full: p for a, p in zip(self.minutes.people, self.people, strict=True) if a.name}
+        """Full name in the roll call -> person id, for the names that only one person there has."""
+        known: dict[str, set[str]] = {}
+        for a, person in zip(self.minutes.people, self.people, strict=True):
+            if a.name:
+                known.setdefault(a.name.full, set()).add(person)
+        return {name: next(iter(ids)) for name, ids in known.items() if len(ids) == 1}
+
+    @cached_property
+    def chairs(self) -> tuple[tuple[str, str], ...]:
+        """(name, person id) of who chaired; no id where the roll call leaves it open who that is."""
+        marked = {a.name.full: p for a, p in zip(self.minutes.people, self.people, strict=True) if a.name and a.chair}
+        return tuple((name, marked.get(name) or self.person_of.get(name, "")) for name in self.minutes.chair)
 
 
 @dataclass(frozen=True)

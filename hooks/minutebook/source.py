@@ -68,7 +68,7 @@ def read(data: bytes, path: str) -> Document:
         say(
             "empty",
             ERROR,
-            0,
+            1,
             "There are no minutes in this file.",
             "Put the text of the minutes into it, or delete it.",
         )
@@ -82,7 +82,7 @@ def _decode(data: bytes, say) -> str | None:  # type: ignore[no-untyped-def]
         say(
             "too-large",
             ERROR,
-            0,
+            1,
             f"This file has {len(data):,} bytes, more than minutes can have.",
             f"Split it, a meeting to a file; the most that is read is {LARGEST:,} bytes.",
         )

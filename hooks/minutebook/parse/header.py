@@ -40,8 +40,8 @@ def read(draft: Draft) -> Draft:
         status = "corrected"
     if date is None and not impossible:
         date = _from_path(draft.document.path)
-        if date:
-            draft = draft.say("date-from-name", NOTE, 0, f"The date, {date}, is the file name's; the text gives none.")
+        if date and draft.blocks:
+            draft = draft.say("date-from-name", NOTE, 1, f"The date, {date}, is the file name's; the text gives none.")
     draft = draft.taken(parts).with_(date=date, status=status, **found)
     return _complain(draft, dated, impossible)
 

@@ -48,7 +48,7 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         "citation": f"{body.name}, meeting of {day(m.date)}",
         "source": m.minutes.source,
         **({"status": m.minutes.status} if m.minutes.status else {}),
-        "chair": [archive.person[p].name for p in chairs(m)],
+        "chair": list(m.minutes.chair),
         "people": people,
         "organisations": sorted({archive.organization[x.organization].name for x in m.mentions if x.organization}),
         "topics": [archive.topic[i.topic].name for i in m.items if i.topic],
@@ -69,7 +69,6 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         minutes=m.minutes,
         body=body,
         status=STATUS[m.minutes.status],
-        chairs=chairs(m),
         groups=groups(m),
         figures=figures(m),
         printed=printed(m),
@@ -78,11 +77,6 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
     )
-
-
-def chairs(m: Meeting) -> list[str]:
-    """Ids of who chaired; a chair whom the roll call does not list has no page of their own from here."""
-    return [m.person_of[name] for name in m.minutes.chair if name in m.person_of]
 
 
 def groups(m: Meeting) -> list[tuple[str, list[Row]]]:

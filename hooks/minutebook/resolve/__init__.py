@@ -95,7 +95,7 @@ def _without_copies(whole: Sequence[Minutes]) -> tuple[list[Minutes], list[Diagn
                     "same-minutes",
                     ERROR,
                     m.source,
-                    0,
+                    1,
                     f"This file is the same as {first[m.digest].source}.",
                     "Delete one of the two.",
                 )

@@ -61,7 +61,7 @@ def same_day(meetings: Sequence[Meeting]) -> Iterable[Diagnostic]:
                 "same-day",
                 WARNING,
                 m.minutes.source,
-                0,
+                1,
                 f"The same body met on the same day in {other.minutes.source}.",
                 "If both are one meeting, keep one file; else nothing needs doing: each has its page.",
             )
