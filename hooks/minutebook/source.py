@@ -64,7 +64,7 @@ def read(data: bytes, path: str) -> Document:
     for number, raw in enumerate(printed[first:], first + 1):
         for part in _layout(_printable(raw, SourceRef(path, number, number), changes)):
             lines.append(Line(part.rstrip(), (Piece(0, number),)))
-    if not any(line.text for line in lines):
+    if not found and not any(line.text for line in lines):
         say(
             "empty",
             ERROR,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Action
 from minutebook.parse.draft import Draft
 
@@ -23,11 +23,12 @@ def find(draft: Draft) -> Draft:
     found: list[Action] = []
     parts = {}
     first = draft.minutes.items[0].heading if draft.minutes.items else 0
+    known = _known(draft)
     for i, block in enumerate(draft.blocks):
         if i < first or block.part != "body" or block.kind in ("heading", "code", "break"):
             continue
         plain = block.text.plain
-        if marked := _marked(plain, draft.lexicon):
+        if marked := _marked(plain, draft.lexicon, known):
             start, rule = marked
             owner = owner_phrase(plain[start:], draft.lexicon)
             found.append(Action(plain[start:].strip(), i, owner, start, block.ref, rule))
@@ -35,16 +36,26 @@ def find(draft: Draft) -> Draft:
     return draft.taken(parts).with_(actions=tuple(found))
 
 
-def _marked(plain: str, lexicon: Lexicon) -> tuple[int, str] | None:
+def _marked(plain: str, lexicon: Lexicon, known: re.Pattern[str]) -> tuple[int, str] | None:
     """(where the text of the action begins, by which rule) of a block that is one."""
     marker = lexicon.any_of("action_markers")
     if m := re.match(rf"{marker}(?:\s+(?:no\.?\s*)?\d[\w./-]*)?{_SIGN}(?=\S)", plain):
         return m.end(), "a marker with a sign behind it"
-    if (m := re.match(rf"{marker}\s+(?={lexicon.any_of('determiners')}\s)", plain)) and owner_phrase(
-        plain[m.end() :], lexicon
-    ):
-        return m.end(), "a bare marker, and behind it somebody's task"
+    if m := re.match(rf"{marker}\s+(?=\S)", plain):
+        owner = owner_phrase(plain[m.end() :], lexicon)
+        if re.match(rf"{lexicon.any_of('determiners')}\s", owner) or known.match(owner):
+            return m.end(), "a bare marker, and behind it somebody's task"
     return None
+
+
+def _known(draft: Draft) -> re.Pattern[str]:
+    """Whoever and whatever these minutes know by name, at the start of a text."""
+    people = [a for a in draft.minutes.people if a.name]
+    forms = {form for a in people for form in (a.name.printed, a.name.full, a.name.family, a.initials) if form}  # type: ignore[union-attr]
+    forms |= {form for a in people for form in (a.organization, a.acronym) if form}
+    forms |= {form for o in draft.minutes.organizations for form in (o.name, o.acronym) if form}
+    forms |= {draft.minutes.body, *draft.lexicon.list("everybody")} - {""}
+    return re.compile(rf"(?:{draft.lexicon.any_of('honorifics')}\.?\s+)*{alternatives(forms)}(?!\w)")
 
 
 def owner_phrase(text: str, lexicon: Lexicon) -> str:

@@ -58,6 +58,7 @@ def person(archive: Archive, p: Person, held: Holdings) -> Sheet:
         memberships=[
             (x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships
         ],
+        bodies=len(held.meetings),
         seats=seats,
         hows=hows,
         how_words=HOW,

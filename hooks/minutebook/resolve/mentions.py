@@ -194,6 +194,8 @@ class Finder:
     # --- organisations and terms
 
     def _organization(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if self._within_name(before, behind):  # "Harbour Trust Secretariat" is not the Harbour Trust
+            return None
         key = names.organization_key(hit.form)
         found = {i for name, i in self.context.organizations.items() if names.organization_key(name) == key}
         found = found or set(self.by_name.get(key, ()))
