@@ -8,6 +8,7 @@ Every node says where it comes from: a `SourceRef` names the file and its first 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -96,12 +97,9 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`; 0 for a text from nowhere."""
-        line = self.pieces[0].line if self.pieces else 0
-        for piece in self.pieces:
-            if piece.offset > offset:
-                break
-            line = piece.line
-        return line
+        if not self.pieces:
+            return 0
+        return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda p: p.offset) - 1)].line
 
 
 @dataclass(frozen=True)
@@ -275,7 +273,8 @@ class Minutes:
 
     def item_of(self, block: int) -> int | None:
         """Index of the item in which a block stands."""
-        return next((i for i, item in enumerate(self.items) if item.heading <= block < item.end), None)
+        i = bisect_right(self.items, block, key=lambda item: item.heading) - 1
+        return i if i >= 0 and block < self.items[i].end else None
 
 
 # --- all of them together ----------------------------------------------------------------------------------------

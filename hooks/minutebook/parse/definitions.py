@@ -10,6 +10,8 @@ from minutebook.parse.draft import Draft
 _ACRONYM = re.compile(r"[(\[](?P<term>[A-Z][A-Za-z&]{0,9}[A-Z][A-Za-z&]{0,3})[)\]]")
 _WORD = re.compile(r"[\w'’&-]+")
 _SMALL = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "&"])
+WINDOW = 240
+"""Characters in front of an acronym in which its words must stand."""
 _LONGEST = 10
 """Words: no organisation's acronym stands for more."""
 
@@ -21,7 +23,7 @@ def find(draft: Draft) -> Draft:
     for block in draft.blocks:
         plain = block.text.plain
         for m in _ACRONYM.finditer(plain):
-            if meaning := expansion(m["term"], plain[: m.start()]):
+            if meaning := expansion(m["term"], plain[max(0, m.start() - WINDOW) : m.start()]):
                 definitions.setdefault((m["term"], meaning), Definition(m["term"], meaning, block.ref))
         for m in _named(draft).finditer(plain):
             organizations.setdefault(m.group(), NamedOrganization(m.group(), block.ref))

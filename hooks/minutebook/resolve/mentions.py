@@ -23,6 +23,8 @@ _CAPITAL_BEFORE = re.compile(r"(?:^|[^\w.!?:;])(?P<word>[A-Z][\w'-]*)\s+$")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?[A-Z]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
+WINDOW = 120
+"""Characters to either side of a form that decide what it means."""
 _SPELLED = 4
 """Letters: a shorter acronym may spell the beginnings of an organisation's name by chance."""
 
@@ -90,7 +92,10 @@ class Finder:
 
     def meant(self, hit: Hit, plain: str) -> Meant | None:
         """What a form stands for; None where it is only a word."""
-        before, behind = plain[: hit.start], plain[hit.end :]
+        # A window, so that the cost of a long paragraph is not its length squared; the sign says that it was cut.
+        cut = hit.start - WINDOW
+        before, behind = plain[max(0, cut) : hit.start], plain[hit.end : hit.end + WINDOW]
+        before = f"\u2026{before}" if cut > 0 else before
         rules = (
             ("legend", self._legend),
             ("name", self._full),
@@ -240,6 +245,7 @@ class Finder:
     def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
         """The mention with the honorifics in front of it and the post-nominals behind."""
         start, end = hit.start, hit.end
+        floor = max(floor, start - WINDOW)
         if m := re.search(rf"(?<!\w)(?:{self.lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
             start = floor + m.start()
         if m := re.match(rf"(?:,?\s+{self.lexicon.any_of('postnominals')}\b)+", plain[end:]):

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import count
 
 from minutebook import names
 from minutebook.model import Minutes
 from minutebook.resolve.addresses import Ledger, slug
 
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WITHDRAWN = "-"
 """The mark of a number that was given once, and stands for nothing any more."""
 
@@ -53,15 +55,13 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(names.key(text).encode()).hexdigest()[:6]
 
 
-def align(
-    old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Callable[[str, bool, set[str]], str]
-) -> tuple[list[str], list[str]]:
+def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> tuple[list[str], list[str]]:
     """(numbers of the new, numbers that are withdrawn).
 
     `old` are (number, fingerprint or WITHDRAWN) in the order of the last edition, `new` the fingerprints of this one.
     `fresh` makes a number from the one before it, from whether an older one follows, and from all ever given.
     """
-    given = {n for n, _ in old}
+    given = Given(n for n, _ in old)
     withdrawn = [n for n, mark in old if mark == WITHDRAWN]
     old = [(n, mark) for n, mark in old if mark != WITHDRAWN]
     numbers: list[str | None] = [None] * len(new)
@@ -70,31 +70,56 @@ def align(
         for k in range(same):
             numbers[c + k] = old[a + k][0]
         withdrawn += [n for n, _ in old[a + same : b]]
+    given.live.update(n for n in numbers if n is not None)
+    last_known = max((i for i, n in enumerate(numbers) if n is not None), default=-1)
     out: list[str] = []
     for i, n in enumerate(numbers):
         if n is None:
-            followed = any(x is not None for x in numbers[i + 1 :])
-            n = fresh(out[-1] if out else "0", followed, given)
+            n = fresh(out[-1] if out else "0", i < last_known, given)
             given.add(n)
+            given.live.add(n)
         out.append(n)
     return out, withdrawn
 
 
-def _next(before: str, followed: bool, given: set[str]) -> str:
-    return str(max((int(re.match(r"\d+", n)[0]) for n in given), default=0) + 1)  # type: ignore[index]
+class Given:
+    """All numbers that were ever given, those that still stand, and the highest of them without its letters."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self.all: set[str] = set()
+        self.live: set[str] = set()
+        self.highest = 0
+        for n in numbers:
+            self.add(n)
+
+    def add(self, number: str) -> None:
+        self.all.add(number)
+        if m := re.match(r"\d+", number):
+            self.highest = max(self.highest, int(m.group()))
 
 
-def _between(before: str, followed: bool, given: set[str]) -> str:
+Fresh = Callable[[str, bool, Given], str]
+
+
+def _next(before: str, followed: bool, given: Given) -> str:
+    return str(given.highest + 1)
+
+
+def _between(before: str, followed: bool, given: Given) -> str:
+    """Behind 2 comes 2A, then 2B. Between 2A and 2B comes 2AA, and between 2 and 2A comes 2ZA, as in statutes."""
     if not followed:
         return _next(before, followed, given)
-    base = before.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    letters = (f"{base}{chr(65 + i)}" for i in range(26))
-    later = (
-        [x for x in letters if x > before and x not in given]
-        if before != base
-        else [x for x in letters if x not in given]
-    )
-    return later[0] if later else next(f"{before}{'A' * k}" for k in range(1, 999) if f"{before}{'A' * k}" not in given)
+    base = before.rstrip(LETTERS)
+    letters = before[len(base) :]
+    if len(letters) < 2:
+        for letter in LETTERS[LETTERS.index(letters) + 1 if letters else 0 :]:
+            if f"{base}{letter}" in given.live:
+                break  # it stands further on: something must go before it
+            if f"{base}{letter}" not in given.all:
+                return f"{base}{letter}"
+    stem = before if letters else f"{before}Z"
+    tails = (f"{'Z' * n}{letter}" for n in count() for letter in LETTERS[:-1])
+    return next(f"{stem}{tail}" for tail in tails if f"{stem}{tail}" not in given.all)
 
 
 def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, ...], list[str]]:
@@ -102,20 +127,17 @@ def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, .
     by_title: dict[str, list[str]] = {}
     for key, title in old.items():
         by_title.setdefault(title, []).append(key)
-    keys: list[str] = []
-    for i, item in enumerate(minutes.items, 1):
-        title = fingerprint(item.title)
+    titles = [fingerprint(item.title) for item in minutes.items]
+    standing = set(titles)
+    keys: dict[str, None] = {}
+    for i, (item, title) in enumerate(zip(minutes.items, titles, strict=True), 1):
         wanted = slug(item.number.replace(".", "-")) if item.number else str(i)
         known = [k for k in by_title.get(title, []) if k not in keys]
-        taken = {
-            *keys,
-            *(k for k, t in old.items() if t != title and any(fingerprint(x.title) == t for x in minutes.items)),
-        }
         key, n = (wanted if wanted in known else known[0]) if known else wanted, 1
-        while not known and key in taken:
+        while not known and (key in keys or old.get(key) in standing - {title} or old.get(key) == WITHDRAWN):
             n += 1
             key = f"{wanted}-{n}"
-        keys.append(key)
+        keys[key] = None
         ledger.record("item", f"{address}#item-{key}", title)
     gone = [k for k in old if k not in keys]
     for k in gone:
