@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -110,9 +111,10 @@ def extract(data: bytes, name: str, settings: Settings) -> record.Json:
     """What one file says by itself: the object that `minutebook parse` prints. Never raises on content."""
     document: Document = source.read(data, name)
     minutes = parse.parse(document, settings.language)
-    archive = resolve.resolve([replace(minutes, diagnostics=())], settings)
-    meeting = archive.meetings[0] if archive.meetings else None
-    return record.parsed(minutes, meeting, archive, in_order([*minutes.diagnostics, *archive.diagnostics]))
+    # A meeting without a date is not published; by itself it can say the rest.
+    whole = replace(minutes, diagnostics=(), date=minutes.date or dt.date.min)
+    archive = resolve.resolve([whole], settings)
+    return record.parsed(minutes, archive, in_order([*minutes.diagnostics, *archive.diagnostics]))
 
 
 def fill(markdown: str, fragments: Mapping[str, str], address: str) -> tuple[str, list[str]]:

@@ -134,7 +134,7 @@ class PersonName:
 
     @property
     def full(self) -> str:
-        """The name without honorifics and post-nominals: "Rachel de Souza"; a surname alone where that is all."""
+        """The name without honorifics and post-nominals: "Ann van Lee"; a surname alone where that is all."""
         return f"{self.given} {self.family}".strip()
 
     @property
@@ -424,7 +424,7 @@ class Meeting:
     """Minutes in the archive: with an address, and with everybody in them known."""
 
     id: str
-    """`attendance-action-alliance/2022-03-31`, the end of its address."""
+    """`harbour-forum/2021-05-03`, the end of its address."""
     minutes: Minutes
     body: str
     """Id of the organisation that met."""
@@ -513,6 +513,8 @@ class AddressEntry:
     kind: str
     key: str
     detail: str = ""
+    line: int = field(default=0, compare=False)
+    """Of the ledger's file, where it was read from one."""
 
 
 @dataclass(frozen=True)

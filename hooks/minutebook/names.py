@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import cache, lru_cache
 
 import nameparser
@@ -25,9 +26,12 @@ _WORD = r"(?:[dDlLO]')?[^\W\d_][^\W\d_]*(?:['\u2019][^\W\d_]+)*(?:-[^\W\d_]+(?:[
 @cache
 def _parser(language: str) -> nameparser.Parser:
     lex = lexicon.load(language)
+    # The library's own titles hold words of posts ("Chief", "Secretary"), which here end a name.
     words = {w.casefold().rstrip(".") for phrase in lex.list("honorifics") for w in phrase.split()} - {"the"}
     suffixes = frozenset(p.casefold() for p in lex.list("postnominals"))
-    return nameparser.Parser(nameparser.Lexicon.default().add(titles=frozenset(words), suffix_acronyms=suffixes))
+    default = nameparser.Lexicon.default()
+    ours = replace(default, titles=frozenset(words), given_name_titles=default.given_name_titles & words)
+    return nameparser.Parser(ours.add(suffix_acronyms=suffixes))
 
 
 @lru_cache(maxsize=65536)
@@ -66,7 +70,10 @@ def looks_like_name(text: str, language: str = "en") -> bool:
     One word alone is a name only behind an honorific. Words of posts and organisations rule it out.
     """
     lex = lexicon.load(language)
-    n = parse(text, language)
+    name, comma, rest = text.partition(",")
+    if comma and not is_post_nominal(rest, language):
+        return False
+    n = parse(name, language)
     words = n.full.split()
     if not words or len(words) > 6 or (len(words) == 1 and not n.honorific):
         return False

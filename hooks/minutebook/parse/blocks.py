@@ -103,7 +103,7 @@ def _finish(block: _Open, path: str) -> Block:
     if block.kind == "row":
         cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", block.lines[0].text)]
         block.lines[0] = Line(" | ".join(cells), block.lines[0].pieces)
-    text = inline.read(block.lines)
+    text = inline.read(block.lines, literally=block.kind == "code")
     numbers = [p.line for line in block.lines for p in line.pieces]
     return Block(block.kind, text, SourceRef(path, numbers[0], numbers[-1]), block.label, block.level)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minutebook import names
 from minutebook.model import Definition, NamedOrganization
 from minutebook.parse.draft import Draft
 
@@ -19,18 +20,20 @@ _LONGEST = 10
 def find(draft: Draft) -> Draft:
     """The draft with the acronyms that it explains and the organisations that it names."""
     definitions: dict[tuple[str, str], Definition] = {}
-    organizations: dict[str, NamedOrganization] = {}
+    organizations: dict[tuple[str, str], NamedOrganization] = {}
+    people = {names.key(a.name.full) for a in draft.minutes.people if a.name}
     for block in draft.blocks:
         plain = block.text.plain
         for m in _ACRONYM.finditer(plain):
-            if meaning := expansion(m["term"], plain[max(0, m.start() - WINDOW) : m.start()]):
+            meaning = expansion(m["term"], plain[max(0, m.start() - WINDOW) : m.start()])
+            if meaning and names.key(meaning) not in people:  # "Ann Lee [AL]" is a legend
                 definitions.setdefault((m["term"], meaning), Definition(m["term"], meaning, block.ref))
         for m in _named(draft).finditer(plain):
-            organizations.setdefault(m.group(), NamedOrganization(m.group(), block.ref))
+            organizations.setdefault((m.group(), ""), NamedOrganization(m.group(), block.ref))
     is_organization = re.compile(rf"\b{draft.lexicon.any_of('organization_words')}\b")
     for d in definitions.values():
         if is_organization.search(d.meaning):
-            organizations[d.meaning] = NamedOrganization(d.meaning, d.ref, d.term)
+            organizations[d.meaning, d.term] = NamedOrganization(d.meaning, d.ref, d.term)
     return draft.with_(definitions=tuple(definitions.values()), organizations=tuple(organizations.values()))
 
 

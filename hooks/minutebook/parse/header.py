@@ -101,7 +101,10 @@ def _body(draft: Draft, index: int) -> str:
         re.I,
     )
     name = said["body"] if said else plain
-    return re.sub(rf"\s+{draft.lexicon.any_of('meeting_of')}$|\s+meeting$", "", name, flags=re.I).strip(_EDGES)
+    statuses = f"(?:{draft.lexicon.any_of('status.draft')}|{draft.lexicon.any_of('status.approved')})"
+    for tail in (rf"[\s,:(–—-]+{statuses}\)?$", rf"\s+(?:{draft.lexicon.any_of('meeting_of')}|meeting)$"):
+        name = re.sub(tail, "", name.strip(_EDGES), flags=re.I)
+    return name.strip(_EDGES)
 
 
 def _status(draft: Draft, header: list[int]) -> str:

@@ -24,13 +24,16 @@ _SAFE = re.compile(r"(?:https?://|mailto:)", re.I)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
-def read(lines: Iterable[Line]) -> Text:
-    """The text of some logical lines, joined by spaces; every printed line begins a piece."""
+def read(lines: Iterable[Line], literally: bool = False) -> Text:
+    """The text of some logical lines, joined by spaces; every printed line begins a piece.
+
+    `literally`: no Markdown is read in them.
+    """
     lines = list(lines)
     numbers = [p.line for line in lines for p in line.pieces]
     raw = "\n".join(re.sub(r" *\n *", "\n", line.text.strip()) for line in lines).replace(_JOINT, " ")
     raw = raw.replace("\n", _JOINT)
-    plain, marks = (raw, []) if not _SPECIAL.search(raw) else _read_markdown(raw)
+    plain, marks = (raw, []) if literally or not _SPECIAL.search(raw) else _read_markdown(raw)
     starts = [0, *(m.end() for m in re.finditer(_JOINT, plain))]
     pieces = tuple(Piece(o, n) for o, n in zip(starts, numbers, strict=False))
     return Text(plain.replace(_JOINT, " "), tuple(marks), pieces)

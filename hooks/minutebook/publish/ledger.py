@@ -37,8 +37,8 @@ def read(text: str) -> tuple[list[AddressEntry], list[Diagnostic]]:
                 )
             )
             continue
-        cells += [""] * (4 - len(cells))
-        entries.append(AddressEntry(*cells))
+        address, kind, key, detail = cells + [""] * (4 - len(cells))
+        entries.append(AddressEntry(address, kind, key, detail, number))
     return entries, found
 
 

@@ -171,19 +171,17 @@ def meeting(m: Meeting, whole: Archive) -> Json:
     )
 
 
-def parsed(minutes: Minutes, resolved: Meeting | None, whole: Archive, diagnostics: Sequence[Diagnostic]) -> Json:
-    """What `minutebook parse` prints of one file: the meeting by itself, as far as it is understood."""
+def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) -> Json:
+    """What `minutebook parse` prints of one file: the only meeting of an archive, as far as it is understood.
+
+    Of minutes without a date, what is made of the date is left out.
+    """
+    record = meeting(alone.meetings[0], alone)
+    if minutes.date is None:
+        for key in ("id", "address", "date"):
+            del record[key]
     found = [_given(code=d.code, severity=d.severity, line=d.line, message=d.message, hint=d.hint) for d in diagnostics]
-    if resolved:
-        return {**meeting(resolved, whole), "diagnostics": found}
-    return {
-        **_given(source=minutes.source, body=minutes.body, start=minutes.start, end=minutes.end, place=minutes.place),
-        "people": [],
-        "items": [],
-        "actions": [],
-        "decisions": [],
-        "diagnostics": found,
-    }
+    return {**record, "diagnostics": found}
 
 
 def _person(a: Attendance, person: str, organization: Organization | None) -> Json:

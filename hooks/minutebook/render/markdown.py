@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from minutebook.model import Archive, Mark, Mention, Text
@@ -15,7 +16,7 @@ from minutebook.render.links import relative, safe
 
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_START = re.compile(r"^([#+-])(?=\s|$|#|-)")
+_START = re.compile(r"^(#|[+-](?=\s|$|-))")
 _START_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _ATTRIBUTE = re.compile(r"[\\`*_\[\]()!|<>&\"{}~]")
 
@@ -48,6 +49,16 @@ def inline_html(text: Text, start: int = 0, end: int | None = None) -> str:
     return "".join([*out, html.escape(text.plain[at:end], quote=False)])
 
 
+@dataclass(frozen=True)
+class _Sign:
+    """What stands for a stretch of text, or (between two places that are one) a tag."""
+
+    start: int
+    end: int
+    markdown: str
+    order: tuple[int, int] = (2, 0)
+
+
 class Inline:
     """Writes running text for one page."""
 
@@ -62,46 +73,38 @@ class Inline:
         end = len(text.plain) if end is None else end
         while start < end and text.plain[start].isspace():
             start += 1
-        fixed = self._fixed(text, mentions, start, end, marked)
         out, at = [], start
-        for place, stop, before, inside, behind in [*fixed, (end, end, "", "", "")]:
-            piece = text.plain[at:place]
+        for sign in [*self._signs(text, mentions, start, end, marked), _Sign(end, end, "")]:
+            piece = text.plain[at : sign.start]
             lead = " " if piece[:1].isspace() and at > start else ""
             trail = " " if piece[-1:].isspace() and piece.strip() else ""
             written = escape(piece) if at == start else _inner(piece)
             out.append(f"{lead}{written}{trail}" if piece.strip() else (" " if piece else ""))
-            out.append(f"{before}{inside}{behind}")
-            at = stop
+            out.append(sign.markdown)
+            at = sign.end
         return re.sub(r" {2,}", " ", "".join(out)).strip()
 
-    def _fixed(
-        self, text: Text, mentions: Sequence[Mention], start: int, end: int, marked: str
-    ) -> list[tuple[int, int, str, str, str]]:
-        """Everything in the text that is not plain: (start, end, before, words, behind), in order, apart."""
-        spans: list[tuple[int, int, str]] = []
-        whole: list[tuple[int, int]] = []
+    def _signs(self, text: Text, mentions: Sequence[Mention], start: int, end: int, marked: str) -> list[_Sign]:
+        """Everything in a stretch of text that is not plain, in order, none over another."""
+        whole: list[_Sign] = []
 
         def free(a: int, b: int) -> bool:
-            return start <= a <= b <= end and all(b <= x or y <= a for x, y in whole)
+            return start <= a <= b <= end and all(b <= s.start or s.end <= a for s in whole)
 
         for m in text.marks:
             if m.kind in ("link", "code", "break") and free(m.start, m.end):
-                spans.append((m.start, m.end, self._mark(text, m)))
-                whole.append((m.start, m.end))
+                whole.append(_Sign(m.start, m.end, self._mark(text, m)))
         for x in mentions:
             if x.resolved and free(x.start, x.end):
-                spans.append((x.start, x.end, self._mention(x, marked)))
-                whole.append((x.start, x.end))
-        fixed = [(a, b, "", words, "") for a, b, words in spans]
+                whole.append(_Sign(x.start, x.end, self._mention(x, marked)))
+        tags: list[_Sign] = []
         for m in text.marks:
-            if (
-                m.kind in ("em", "strong")
-                and start <= m.start < m.end <= end
-                and all(b <= m.start or m.end <= a or m.start <= a <= b <= m.end for a, b in whole)
-            ):
-                fixed += [(m.start, m.start, f"<{m.kind}>", "", ""), (m.end, m.end, "", "", f"</{m.kind}>")]
-        # At one place closing tags come first, then what opens, then what stands there.
-        return sorted(fixed, key=lambda f: (f[0], 0 if f[4] else 1 if f[2] else 2))
+            apart = all(s.end <= m.start or m.end <= s.start or m.start <= s.start <= s.end <= m.end for s in whole)
+            if m.kind in ("em", "strong") and start <= m.start < m.end <= end and apart:
+                # At one place what closes comes first, the inner before the outer; then what opens, the outer first.
+                tags = [_Sign(m.end, m.end, f"</{m.kind}>", (0, -m.start)), *tags]
+                tags.append(_Sign(m.start, m.start, f"<{m.kind}>", (1, -m.end)))
+        return sorted([*tags, *whole], key=lambda s: (s.start, s.order))
 
     def _mark(self, text: Text, m: Mark) -> str:
         words = text.plain[m.start : m.end]

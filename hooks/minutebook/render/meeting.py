@@ -107,10 +107,11 @@ def figures(m: Meeting) -> dict[str, int]:
 
 
 def printed(m: Meeting) -> list[str]:
-    """The lines of header and roll call as they are printed, as HTML."""
+    """The lines of header and roll call as they are printed, as HTML, with the notes that stand among them."""
     out = []
-    for b in m.minutes.blocks:
-        if b.part not in ("header", "roll_call"):
+    last = max((i for i, b in enumerate(m.minutes.blocks) if b.part in ("header", "roll_call")), default=-1)
+    for b in m.minutes.blocks[: last + 1]:
+        if b.part not in ("header", "roll_call", "note"):
             continue
         starts = [p.offset for p in b.text.pieces]
         for a, z in zip(starts, [*starts[1:], len(b.text.plain)], strict=True):

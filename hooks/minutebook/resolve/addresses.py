@@ -114,12 +114,12 @@ class Ledger:
                 "address-lost",
                 ERROR,
                 LEDGER,
-                line,
+                e.line,
                 f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
                 "Bring its source back; or write “redirect” in the second column of this line and the new address in "
                 "the third; or delete the line, if links to the page may break.",
             )
-            for line, e in enumerate(self._old, 2)
+            for e in self._old
             if e.kind in PAGES and e.address not in self._claimed and e.address not in self._redirects
         ]
 

@@ -239,8 +239,15 @@ class Finder:
         m = _CAPITAL_BEFORE.search(before)
         if m is None:
             return False
+        word = m["word"].casefold()
         titles = {word for title in self.lexicon.set("honorifics") for word in title.split()} | {"the"}
-        return m["word"].casefold() not in titles and not _SENTENCE_START.search(before[: m.start("word")])
+        if word in titles:
+            return False
+        if not _SENTENCE_START.search(before[: m.start("word")]):
+            return True
+        # "Later Ann Lee ..." begins a sentence, "Mary Ann Lee ..." is somebody else.
+        opens = word in self.lexicon.set("sentence_openers") | self.lexicon.set("role_words")
+        return not opens and not word.endswith(self.lexicon.list("opener_endings"))
 
     def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
         """The mention with the honorifics in front of it and the post-nominals behind."""

@@ -64,12 +64,8 @@ def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> t
     given = Given(n for n, _ in old)
     withdrawn = [n for n, mark in old if mark == WITHDRAWN]
     old = [(n, mark) for n, mark in old if mark != WITHDRAWN]
-    numbers: list[str | None] = [None] * len(new)
-    for tag, a, b, c, d in SequenceMatcher(None, [h for _, h in old], list(new), autojunk=False).get_opcodes():
-        same = min(b - a, d - c) if tag != "delete" else 0
-        for k in range(same):
-            numbers[c + k] = old[a + k][0]
-        withdrawn += [n for n, _ in old[a + same : b]]
+    numbers = _known(old, new)
+    withdrawn += [n for n, _ in old if n not in numbers]
     given.live.update(n for n in numbers if n is not None)
     last_known = max((i for i, n in enumerate(numbers) if n is not None), default=-1)
     out: list[str] = []
@@ -80,6 +76,32 @@ def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> t
             given.live.add(n)
         out.append(n)
     return out, withdrawn
+
+
+def _known(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None]:
+    """The number that each of the new had before, if it had one.
+
+    First what stands unchanged in its order, then what was moved unchanged, then what was changed in its place.
+    """
+    numbers: list[str | None] = [None] * len(new)
+    codes = SequenceMatcher(None, [mark for _, mark in old], list(new), autojunk=False).get_opcodes()
+    for _, a, b, c, d in (code for code in codes if code[0] == "equal"):
+        numbers[c:d] = [n for n, _ in old[a:b]]
+    used = {n for n in numbers if n is not None}
+    moved: dict[str, list[str]] = {}
+    for n, mark in old:
+        if n not in used:
+            moved.setdefault(mark, []).append(n)
+    for k, mark in enumerate(new):
+        if numbers[k] is None and moved.get(mark):
+            numbers[k] = moved[mark].pop(0)
+            used.add(numbers[k] or "")
+    for _, a, b, c, d in (code for code in codes if code[0] == "replace"):
+        free = [n for n, _ in old[a:b] if n not in used]
+        places = [k for k in range(c, d) if numbers[k] is None]
+        for k, n in zip(places, free, strict=False):
+            numbers[k] = n
+    return numbers
 
 
 class Given:
@@ -181,12 +203,13 @@ def is_paragraph(minutes: Minutes, index: int) -> bool:
 
 
 def _listed(kind: str, texts: list[str], address: str, ledger: Ledger) -> tuple[tuple[str, ...], list[str]]:
-    old = [(e.address.partition(f"#{kind}-")[2], e.key) for e in ledger.anchors(kind, address)]
-    old.sort(key=lambda pair: int(pair[0]) if pair[0].isdigit() else 0)
+    # The detail is the place on the page, which numbers stop telling once something was put in between.
+    entries = sorted(ledger.anchors(kind, address), key=lambda e: int(e.detail) if e.detail.isdigit() else 0)
+    old = [(e.address.partition(f"#{kind}-")[2], e.key) for e in entries]
     marks = [fingerprint(t) for t in texts]
     numbers, gone = align(old, marks, _next)
-    for n, mark in zip(numbers, marks, strict=True):
-        ledger.record(kind, f"{address}#{kind}-{n}", mark)
+    for place, (n, mark) in enumerate(zip(numbers, marks, strict=True), 1):
+        ledger.record(kind, f"{address}#{kind}-{n}", mark, str(place))
     for n in gone:
         ledger.record(kind, f"{address}#{kind}-{n}", WITHDRAWN)
     return tuple(numbers), [f"{kind}-{n}" for n in gone]
