@@ -139,7 +139,7 @@ class PersonName:
 
     @property
     def titled(self) -> str:
-        """What to call a person known by surname only ("Baroness Barran"), else the full name."""
+        """What to call a person known by surname only ("Baroness Example"), else the full name."""
         return self.full if self.given and self.family else f"{self.honorific} {self.full}".strip()
 
 
@@ -157,7 +157,7 @@ class Attendance:
     role: str = ""
     organization: str = ""
     acronym: str = ""
-    """The organisation's, where the list gives it: "... (ASCL)"."""
+    """The organisation's, where the list gives it: "... (NSE)"."""
     initials: str = ""
     represented_by: str = ""
     """Full name of the substitute, on whoever was absent."""

@@ -102,7 +102,7 @@ def initials(name: PersonName) -> frozenset[str]:
 
 
 def could_be_initials(printed: str, name: PersonName) -> bool:
-    """Whether printed initials ("PWa") can be this person's: letters of the surname may follow."""
+    """Whether printed initials ("ALe") can be this person's: letters of the surname may follow."""
     folded = re.sub(r"[\W_]", "", printed).casefold()
     if folded in initials(name):
         return True

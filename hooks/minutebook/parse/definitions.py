@@ -41,7 +41,7 @@ def expansion(term: str, before: str) -> str:
     """What an acronym stands for, if the words in front of it spell it; else nothing.
 
     Each word gives its first letter or more ("ATtendance Programme"), small words may be passed over, and so may one
-    word in lower case between the name and the acronym ("... Office official (APMO)").
+    word in lower case between the name and the acronym ("... Office official (TPMO)").
     """
     words = list(_WORD.finditer(before))[-_LONGEST - 1 :]
     letters = term.removesuffix("s") if len(term) > 2 else term

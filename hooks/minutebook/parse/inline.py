@@ -64,7 +64,8 @@ def _read_markdown(raw: str) -> tuple[str, list[Mark]]:
             marks.append(Mark(length, length + len(text), event))
         out.append(text)
         length += len(text)
-    return "".join(out), sorted(marks, key=lambda m: (m.start, -m.end))
+    # What closes last stands outside: of two over the same words it comes first.
+    return "".join(out), sorted(reversed(marks), key=lambda m: (m.start, -m.end))
 
 
 def _events(tokens: list[Token]) -> Iterator[tuple[str, str, str]]:

@@ -74,5 +74,5 @@ def gather(minutes: Iterable[Minutes], site_name: str, ledger: Ledger) -> Organi
 
 def body_name(minutes: Minutes, site_name: str) -> str:
     """The body that met: as the minutes have it, else their folder, else the site's name."""
-    folder = minutes.source.rpartition("/")[0].rpartition("/")[2]
-    return minutes.body or folder.replace("-", " ").replace("_", " ").title() or site_name
+    folder = minutes.source.rpartition("/")[0].rpartition("/")[2].replace("-", " ").replace("_", " ").title()
+    return next(name for name in (minutes.body, folder, site_name, "Minutes") if names.organization_key(name))
