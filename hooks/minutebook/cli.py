@@ -94,8 +94,9 @@ def _check(options: argparse.Namespace) -> int:
     shown = [d for d in archive.diagnostics if not options.quiet or d.severity in SEVERITIES[:2]]
     for d in shown:
         print(in_folder(d, options.folder))
-    counts = ", ".join(f"{sum(d.severity == s for d in archive.diagnostics)} {s}s" for s in SEVERITIES)
-    print(f"{len(archive.meetings)} meetings read: {counts}.")
+    counts = [(sum(d.severity == s for d in archive.diagnostics), s) for s in SEVERITIES]
+    said = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in [(len(archive.meetings), "meeting"), *counts])
+    print(f"Read: {said}.")
     return int(any(d.severity == ERROR for d in archive.diagnostics))
 
 

@@ -1,0 +1,46 @@
+"""What several test files share: a built site of the committed minutes, sites of invented ones, and a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests import browser as browsers
+from tests import harbour, sites
+from tests.sites import Built
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of the committed minutes, built as `make site` builds it."""
+    return sites.build(sites.project(tmp_path_factory.mktemp("seeds")))
+
+
+@pytest.fixture(scope="session")
+def forum(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of two invented meetings, which hold everything that a page can show."""
+    return sites.build(sites.project(tmp_path_factory.mktemp("forum") / "project", harbour.MEETINGS))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site of minutes that try to be more than text."""
+    return sites.build(sites.project(tmp_path_factory.mktemp("hostile"), harbour.HOSTILE), strict=False)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium."""
+    if why := browsers.no_chromium():
+        pytest.skip(f"no browser tests: {why}")
+    with browsers.launch() as browser:
+        yield browser
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line, whatever the verbosity, that pages were not looked at."""
+    reasons = {str(r.longrepr[2]) for r in terminalreporter.stats.get("skipped", ()) if isinstance(r.longrepr, tuple)}
+    for reason in sorted(r for r in reasons if "no browser tests" in r):
+        terminalreporter.write_line(reason.removeprefix("Skipped: "), yellow=True)

@@ -1,0 +1,133 @@
+"""The data files: they say what their schema says, and where in the minutes each thing stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+import pytest
+
+from minutebook import build
+from minutebook.model import Settings
+from tests.archives import make
+from tests.test_render import MINUTES
+
+EXTRA = """---
+status: draft
+layout: post
+---
+Harbour Forum
+
+Notes of meeting held on 7 June 2021
+
+Present: Ann Lee, Bo Ray
+Absent: Cy Fox
+
+1. Tides
+
+The Director and the Minister left. They are finalising the promise that they will make at the next meeting, which is
+
+not far away. Local Harbours (LHs) came.
+
+RESOLVED that it be so.
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> build.Site:
+    settings = Settings("Harbour Forum", licence="Free", licence_url="https://example.org/")
+    return make(tmp_path_factory.mktemp("m"), {"a/a.txt": MINUTES, "a/b.md": EXTRA}, settings)
+
+
+@pytest.fixture(scope="module")
+def archive(site: build.Site) -> Any:
+    return json.loads(site.files["data/archive.json"])
+
+
+@pytest.fixture(scope="module")
+def schema(site: build.Site) -> Any:
+    return json.loads(site.files["data/archive.schema.json"])
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object within a value of JSON."""
+    if isinstance(value, dict):
+        yield value
+    for child in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from nodes(child)
+
+
+def test_the_archive_is_what_its_schema_says(archive: Any, schema: Any) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(archive)
+
+
+def test_an_empty_archive_is_too(schema: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    empty = json.loads(make(tmp_path_factory.mktemp("empty")).files["data/archive.json"])
+    jsonschema.validate(empty, schema)
+    assert empty["meetings"] == empty["people"] == []
+
+
+def test_every_object_of_the_schema_lists_its_keys_and_allows_no_other(schema: Any) -> None:
+    free = {"What the file's front matter holds, as written."}
+    for node in nodes(schema):
+        if node.get("type") == "object" and node.get("description") not in free:
+            assert node["properties"] and node["additionalProperties"] is False, node
+            assert set(node.get("required", ())) <= set(node["properties"])
+
+
+def test_every_key_that_the_schema_lists_is_used(archive: Any, schema: Any) -> None:
+    listed = {k for node in nodes(schema) if "properties" in node for k in node["properties"]}
+    used = {k for node in nodes(archive) for k in node}
+    assert listed - used <= {"due", "end", "candidates"}  # not in these minutes
+
+
+def test_every_line_is_one_of_its_file(archive: Any) -> None:
+    length = {"a/a.txt": len(MINUTES.splitlines()), "a/b.md": len(EXTRA.splitlines())}
+    for meeting in archive["meetings"]:
+        found = [(n, n.get("lines", [n["line"], n["line"]])) for n in nodes(meeting) if "line" in n]
+        assert len(found) >= 10
+        for node, (first, last) in found:
+            assert 1 <= first <= last <= length[meeting["source"]] and first == node["line"], node
+
+
+def test_what_is_said_to_stand_on_a_line_stands_there(archive: Any) -> None:
+    text = {"a/a.txt": MINUTES.splitlines(), "a/b.md": EXTRA.splitlines()}
+    for meeting in archive["meetings"]:
+        lines = text[meeting["source"]]
+        for mention in meeting["mentions"]:
+            assert mention["text"] in lines[mention["line"] - 1]
+        for person in meeting["people"]:
+            assert person["name"] in lines[person["line"] - 1]
+        for item in meeting["items"]:
+            assert item["title"] in lines[item["line"] - 1]
+
+
+def test_every_id_within_the_archive_leads_to_something_in_it(archive: Any) -> None:
+    people = {p["id"] for p in archive["people"]}
+    organizations = {o["id"] for o in archive["organizations"]}
+    topics = {t["id"] for t in archive["topics"]}
+    pages = {f"people/{p}" for p in people} | {f"organisations/{o}" for o in organizations}
+    for meeting in archive["meetings"]:
+        assert {p["id"] for p in meeting["people"]} <= people
+        assert {m["person"] for m in meeting["mentions"]} - {None} <= people
+        assert {m["organization"] for m in meeting["mentions"]} - {None} <= organizations
+        assert {o for x in meeting["items"] + meeting["actions"] for o in x.get("owner_ids", ())} <= pages
+        assert {i["topic"] for i in meeting["items"] if "topic" in i} <= topics
+    for person in archive["people"]:
+        assert {m["organization"] for m in person["memberships"] if "organization" in m} <= organizations
+    assert {h["person"] for post in archive["posts"] for h in post["holders"]} <= people
+
+
+def test_each_meeting_has_its_data_and_its_original_beside_it(site: build.Site, archive: Any) -> None:
+    for meeting in archive["meetings"]:
+        assert json.loads(site.files[meeting["address"] + "index.json"]) == meeting
+    assert site.files["meetings/harbour-forum/2021-05-03/a.txt"].decode() == MINUTES
+    assert site.files["meetings/harbour-forum/2021-06-07/b.md.txt"].decode() == EXTRA
+
+
+def test_the_licence_and_the_ledger_are_published(site: build.Site, archive: Any) -> None:
+    assert archive["licence"] == {"name": "Free", "url": "https://example.org/"}
+    assert site.files["data/addresses.tsv"].decode() == site.ledger

@@ -1,0 +1,189 @@
+"""What the documentation names exists, what exists is documented, and no file gives away where it was made."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import minutebook
+from minutebook.cli import main
+from tests.sites import ROOT
+
+REQUIRED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = [p for p in (*(ROOT / name for name in REQUIRED), *sorted(ROOT.glob("docs/**/*.md"))) if p.is_file()]
+TARGETS = {"site", "serve", "test", "bench", "lint"}
+"""What everybody needs; the other targets are for whoever reads the Makefile."""
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+# Written so that the patterns do not match themselves.
+REGISTRIES = re.compile(r"py[p]i\.org|python[h]osted\.org|npm[j]s\.(?:org|com)|crates[.]io|ruby[g]ems\.org")
+MACHINES = re.compile(r"(?<![\w.~*:/$})>-])/(?:home|root|work|Users|mnt|private|tmp|var/folders)/[\w.-]+")
+
+
+def code(document: Path) -> list[str]:
+    """The code of a document: its fenced blocks and its code spans."""
+    text = document.read_text("utf-8")
+    fence = re.compile(r"^( *)(```|~~~)[^\n]*\n(.*?)^\1\2 *$", re.M | re.S)
+    return [m[3] for m in fence.finditer(text)] + re.findall(r"`([^`\n]+)`", fence.sub("", text))
+
+
+def commands(pattern: str) -> dict[str, str]:
+    """What follows a command in the code of all documents -> a document that has it."""
+    return {found: d.name for d in DOCUMENTS for text in code(d) for found in re.findall(pattern, text, re.M)}
+
+
+def help_of(*arguments: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit) as end:
+        main([*arguments, "--help"])
+    assert end.value.code == 0
+    return capsys.readouterr().out
+
+
+def locked(name: str) -> dict[str, list[Requirement]]:
+    """The requirements of a lock file; a package may have a version for each platform."""
+    out: dict[str, list[Requirement]] = {}
+    for line in logical_lines(name):
+        requirement = Requirement(line.partition("--hash")[0].strip())
+        out.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return out
+
+
+def logical_lines(name: str) -> list[str]:
+    text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+    return [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def test_the_documents_are_there() -> None:
+    assert {d.name for d in DOCUMENTS} >= {*REQUIRED, "index.md", "data.md"}
+    assert list((ROOT / "docs" / "adr").glob("*.md"))
+
+
+def test_documented_make_targets_exist_and_the_main_ones_are_documented() -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    named = commands(r"(?:^|&&|;|\$)[ \t]*make[ \t]+([a-z]+)\b(?!=)")
+    assert {target: where for target, where in named.items() if target not in targets} == {}
+    assert targets >= TARGETS
+    assert named.keys() >= TARGETS
+
+
+def test_documented_subcommands_and_options_exist_and_all_are_documented(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = re.search(r"\{([a-z,]+)\}", help_of(capsys=capsys, monkeypatch=monkeypatch))
+    assert listed
+    verbs = set(listed[1].split(","))
+    named = commands(r"(?<!from )(?<!import )(?:(?<=[\s/`])|^)minutebook[ \t]+([a-z]+)\b")
+    assert {verb: where for verb, where in named.items() if verb not in verbs} == {}
+    assert named.keys() >= verbs
+    for verb in sorted(verbs):
+        options = commands(rf"\bminutebook[ \t]+{verb}\b[^\n|;&]*?(--[a-z-]+)")
+        usage = help_of(verb, capsys=capsys, monkeypatch=monkeypatch)
+        assert {option: where for option, where in options.items() if option not in usage} == {}
+
+
+def test_every_key_of_the_archive_is_explained() -> None:
+    schema: dict[str, Any] = json.loads((ROOT / "hooks/minutebook/publish/archive.schema.json").read_bytes())
+    described = (ROOT / "docs" / "data.md").read_text("utf-8").casefold()
+    for key, value in schema["properties"].items():
+        in_words = re.search(rf"\b{key.replace('organizations', 'organi[sz]ations')}\b", described)
+        assert in_words or value.get("description"), f"{key} is explained neither in docs/data.md nor in the schema"
+
+
+def test_links_and_paths_in_the_documents_lead_somewhere() -> None:
+    gone = []
+    for document in DOCUMENTS:
+        text = re.sub(r"^ *```.*?^ *```", "", document.read_text("utf-8"), flags=re.M | re.S)
+        links = re.findall(r"\]\(<?([^)>\s]+)", re.sub(r"`[^`\n]+`", "", text))
+        links += re.findall(r"^\[[^\]]+\]:\s*(\S+)", text, re.M)
+        links += re.findall(r"<img\b[^>]*src=\"([^\"]+)", text)
+        for link in links:
+            path = link.partition("#")[0]
+            if not path or re.match(r"[a-z]+:", path):
+                continue
+            if document.parent == ROOT / "docs":
+                continue  # a page of the site, which links to generated ones: a strict build looks at it
+            if not (document.parent / path).exists():
+                gone.append(f"{document.name}: {link}")
+        for span in re.findall(r"`((?:hooks|docs|tests|\.github|\.ci)/[\w./-]+)`", text):
+            if not (ROOT / span).exists():
+                gone.append(f"{document.name}: `{span}`")
+    assert gone == []
+
+
+def test_no_file_names_a_registry_or_a_path_of_some_machine() -> None:
+    try:
+        git = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(git, capture_output=True, check=True).stdout.decode()
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a clone: nothing says which files belong to the repository")
+    names = [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+    assert "mkdocs.yml" in names
+    here = re.compile(rf"{re.escape(str(ROOT))}(?![\w-])|{re.escape(str(Path.home()))}/")
+    found = []
+    for name in names:
+        try:
+            text = (ROOT / name).read_text("utf-8")
+        except UnicodeDecodeError:
+            continue  # fonts and pictures
+        for pattern in (REGISTRIES, MACHINES, here):
+            found += [f"{name}: {m.group()}" for m in pattern.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("https://py" + "pi.org/simple", True),
+        ("see /ho" + "me/ann/minutes", True),
+        ("`/tm" + "p/build`", True),
+        ("/repo/meetings/", False),
+        ("https://example.org/work/here", False),
+        ("../home/page.md", False),
+    ],
+)
+def test_such_names_would_be_noticed(text: str, wrong: bool) -> None:
+    assert bool(REGISTRIES.search(text) or MACHINES.search(text)) == wrong
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
+    lines = logical_lines(name)
+    assert lines
+    for line in lines:
+        assert re.match(r"[A-Za-z0-9._-]+==[^\s;]+[\s;]", line), line[:80]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}(\s|$)", line), line[:80]
+
+
+def test_the_lock_files_hold_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    site, dev = (locked(name) for name in LOCKS)
+    groups = project["dependency-groups"]
+    wanted = {
+        LOCKS[0]: (site, [*project["project"]["dependencies"], *groups["build"]]),
+        LOCKS[1]: (dev, [*project["project"]["dependencies"], *(r for r in groups["dev"] if isinstance(r, str))]),
+    }
+    for name, (lock, requirements) in wanted.items():
+        for requirement in map(Requirement, requirements):
+            pinned = lock.get(canonicalize_name(requirement.name), [])
+            assert pinned, f"{name} has no {requirement.name}"
+            for pin in pinned:
+                [version] = pin.specifier
+                assert requirement.specifier.contains(version.version), f"{name}: {pin} for {requirement}"
+    assert {name: [str(r) for r in pins] for name, pins in site.items()} == {
+        name: [str(r) for r in dev.get(name, [])] for name in site
+    }
+
+
+def test_the_version_is_the_same_everywhere_and_in_the_changelog() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert minutebook.__version__ == version
+    assert re.search(rf"^## .*\b{re.escape(version)}\b", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)

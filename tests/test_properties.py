@@ -1,0 +1,178 @@
+"""What holds for every text: nothing raises, no word is lost, every place is where it is said to be."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from minutebook import parse, render, resolve, source
+from minutebook.model import Archive, Minutes
+from minutebook.render.markdown import escape
+from minutebook.resolve.numbering import _between, _next, align
+from tests.archives import SETTINGS
+from tests.test_render import MINUTES, body, github_html, site_html
+
+settings.register_profile(
+    "here", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("here")
+
+SIGNS = "*_`[]()<>|#-+=~!\\&;:.,'\"{}/@^$%“”–—’ \t\n"
+WORDS = [
+    "Action:",
+    "Owner:",
+    "Present:",
+    "Apologies",
+    "Attendees",
+    "1.",
+    "2.",
+    "[AL]",
+    "Ann Lee",
+    "AL",
+    "(Director",
+    "---",
+]
+WORDS += [
+    "represented by",
+    "| a | b |",
+    "<br>",
+    "<p>",
+    "<script>",
+    "</td><td>",
+    "```",
+    "> ",
+    "- ",
+    "# ",
+    "The Department",
+]
+WORDS += [
+    "Held on 3 May 2021",
+    "11:30-12:30",
+    "http://example.org/",
+    "{{ x }}",
+    "tide",
+    "\n\n",
+    "[May 2021]",
+    "Decision:",
+]
+ALPHABET = st.characters(codec="utf-8", exclude_categories=["Cs"])
+ANY = st.text(ALPHABET, max_size=200)
+SIGNED = st.text(st.sampled_from(SIGNS + "aZ1é"), max_size=60)
+LIKE_MINUTES = st.lists(st.sampled_from(WORDS) | SIGNED, max_size=25).map(" ".join)
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> str:
+    """Minutes with a few lines taken out, doubled, moved or spoilt."""
+    lines = MINUTES.splitlines()
+    for _ in range(draw(st.integers(1, 4))):
+        i, j = (draw(st.integers(0, len(lines) - 1)) for _ in range(2))
+        lines[i : i + draw(st.integers(0, 2))] = draw(
+            st.sampled_from([[], [lines[j]], [lines[j]] * 2, [draw(LIKE_MINUTES)]])
+        )
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+def read(text: str) -> Minutes:
+    return parse.parse(source.read(text.encode(), "forum/2021-05-03.txt"))
+
+
+def archive_of(m: Minutes) -> Archive:
+    return resolve.resolve([replace(m, diagnostics=())], SETTINGS)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, without signs."""
+    return re.findall(r"[^\W_]+", text)
+
+
+@given(st.binary(max_size=300) | ANY.map(str.encode) | LIKE_MINUTES.map(str.encode))
+@settings(max_examples=300)
+def test_any_bytes_are_read_without_raising(data: bytes) -> None:
+    m = parse.parse(source.read(data, "a.txt"))
+    assert all(d.message and d.source == "a.txt" for d in m.diagnostics)
+
+
+@given(LIKE_MINUTES | mutated())
+@settings(max_examples=300)
+def test_no_word_is_lost_and_their_order_is_kept(text: str) -> None:
+    assume("](" not in text and "&" not in text)  # an address and an entity are no words
+    document = source.read(text.encode(), "forum/2021-05-03.txt")
+    m = parse.parse(document)
+    # Letter by letter: where signs of Markdown stand between two words, they become one.
+    read_ = "".join(w for line in document.lines for w in words(_LAYOUT.sub(" ", line.text)))
+    kept = "".join(w for b in m.blocks for w in words(f"{b.label} {b.text.plain}"))
+    assert kept == read_
+
+
+_LAYOUT = re.compile(r"</?(?:p|br|td|tr|table|ul|ol|li|b|i|em|strong)\b[^<>]*>", re.I)
+
+
+@given(mutated())
+@settings(max_examples=200)
+def test_places_are_where_they_are_said_to_be(text: str) -> None:
+    m = read(text)
+    printed = re.split(r"\r\n|\r|\n|\f", text)
+    for meeting in archive_of(m).meetings:
+        for x in meeting.mentions:
+            assert m.blocks[x.block].text.plain[x.start : x.end] == x.text
+            assert m.blocks[x.block].ref.first_line <= x.line <= m.blocks[x.block].ref.last_line
+            assert words(x.text)[0] in printed[x.line - 1]
+    for block in m.blocks:
+        assert 1 <= block.ref.first_line <= block.ref.last_line <= len(printed)
+        for mark in block.text.marks:
+            assert 0 <= mark.start <= mark.end <= len(block.text.plain)
+        for piece in block.text.pieces:
+            assert 0 <= piece.offset <= len(block.text.plain) and 1 <= piece.line <= len(printed)
+
+
+@given(mutated() | LIKE_MINUTES.map(lambda t: f"Forum\n\n1. Tides\n\n{t}"))
+@settings(max_examples=100)
+def test_a_meeting_s_page_shows_every_word_to_every_reader(text: str) -> None:
+    m = read(text)
+    archive = archive_of(m)
+    pages = render.render(archive, SETTINGS)
+    for meeting in archive.meetings:
+        markdown = body(pages[meeting.address])
+        shown = site_html(markdown)
+        kept = Counter(w for b in m.blocks for w in words(b.text.plain))
+        assert not kept - Counter(words(shown.text))
+        assert not kept - Counter(words(github_html(markdown).text))
+        assert shown.wrong == []
+
+
+@given(SIGNED | LIKE_MINUTES | ANY)
+@settings(max_examples=400)
+def test_escaped_text_is_shown_as_it_is(text: str) -> None:
+    text = source.read(text.encode(), "a").lines[0].text if source.read(text.encode(), "a").lines else ""
+    for html in (site_html, github_html):
+        page = html(escape(text))
+        assert page.text == " ".join(text.split()) and set(page.tags) <= {"p"}
+
+
+FINGERPRINTS = st.lists(st.integers(0, 12).map(str), max_size=9, unique=True)
+
+
+@given(st.lists(FINGERPRINTS, min_size=1, max_size=4), st.sampled_from([_between, _next]))
+@settings(max_examples=300)
+def test_numbers_are_never_given_twice_and_what_is_unchanged_keeps_its_own(editions: list[list[str]], fresh) -> None:  # type: ignore[no-untyped-def]
+    ever: dict[str, str] = {}
+    old: list[tuple[str, str]] = []
+    for edition in editions:
+        numbers, withdrawn = align(old, edition, fresh)
+        assert len(set(numbers)) == len(edition) == len(numbers)
+        live = {n for n, mark in old if mark != "-"}
+        assert live <= {*numbers, *withdrawn} and not set(numbers) & set(withdrawn)
+        before = {mark: n for n, mark in old if mark != "-"}
+        kept = [mark for mark in before if mark in edition]
+        assert [numbers[edition.index(mark)] for mark in kept] == [before[mark] for mark in kept]
+        for n, mark in zip(numbers, edition, strict=True):
+            assert ever.get(n, "") != "-", f"{n} was withdrawn"
+            ever[n] = mark
+        ever |= dict.fromkeys(withdrawn, "-")
+        old = [*zip(numbers, edition, strict=True), *((n, "-") for n in withdrawn)]
