@@ -118,7 +118,7 @@ def test_the_installed_command(here: Path) -> None:
 def test_check_of_good_minutes_exits_0(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(here / "minutes_src", {"forum/2021-05-03.txt": GOOD, "forum/2021-06-07.txt": OTHER})
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].startswith("2 meetings read: 0 errors")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("Read: 2 meetings, 0 errors")
 
 
 def test_check_takes_a_folder_and_can_be_quiet(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,7 +189,7 @@ def test_bad_input_is_named_with_line_reason_and_remedy_and_the_rest_is_built(
     assert re.search(r"\. \[[a-z-]+\]$", told[0])
     if severity == ERROR:
         assert sum(": error: " in line for line in lines) == 1 and re.search(r"\. [A-Z“].*\. \[", told[0]), told
-    assert last.startswith(f"{1 + (severity != ERROR)} meetings read")
+    assert last.startswith("Read: 1 meeting, 1 error" if severity == ERROR else "Read: 2 meetings, 0 errors")
     site = build.make(here / "minutes_src", cli.settings())
     assert "meetings/forum/2021-05-03/" in site.pages
     assert words in site.pages["unresolved/"].markdown
@@ -208,7 +208,7 @@ def test_files_that_are_not_minutes_and_say_so_are_passed_over(here: Path, capsy
         },
     )
     assert cli.main(["check"]) == 0
-    assert capsys.readouterr().out.endswith("1 meetings read: 0 errors, 0 warnings, 1 notes.\n")
+    assert capsys.readouterr().out.endswith("Read: 1 meeting, 0 errors, 0 warnings, 1 note.\n")
 
 
 def test_settings_come_from_the_site_s_configuration(here: Path) -> None:
