@@ -20,6 +20,13 @@ from minutebook.render.headings import HeadingIds
 
 log = get_plugin_logger("minutebook")
 site: Site
+serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether this build is only looked at."""
+    global serving
+    serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -70,6 +77,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, text in {**late, **site.redirects}.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")
+    failed = any(d.severity == ERROR for d in site.archive.diagnostics)
+    if serving or (failed and config.strict):
+        return  # nothing is published, so nothing was promised
     try:
         minutebook.save_ledger(_folder(config), site.ledger)
     except OSError as error:

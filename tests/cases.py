@@ -81,7 +81,10 @@ def parse_lines(given: str) -> str:
         level = "  " * (item.level - 1)
         out.append(f"{level}item {item.number or '-'}: {item.title}")
         out += [f"{level}  led by: {m.blocks[i].text.plain.partition(':')[2].strip()}" for i in item.owners]
-    out += [f"action {a.ref.first_line}, {a.owner or 'nobody'}: {a.text}" for a in m.actions]
+    out += [
+        f"action {a.ref.first_line}, {a.owner or 'nobody'}: {a.text}" + f"; due {a.due}" * bool(a.due)
+        for a in m.actions
+    ]
     out += [f"decision {d.ref.first_line}: {d.text}" for d in m.decisions]
     out += [f"note {n.ref.first_line}, {n.added}{', revises' if n.revises else ''}: {n.text}" for n in m.notes]
     out += [f"{d.term}: {d.meaning}" for d in m.definitions]

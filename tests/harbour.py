@@ -20,7 +20,7 @@ Apologies
 
 Officials in attendance
 
-Official attendees updated to include only the names of deputy directors [March 2023]
+List of officials shortened and corrected [March 2023]
 
 - Finn Holt – Deputy Director, Dredging Division [FH]
 - Officials from the Buoys and Beacons Team

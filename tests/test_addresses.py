@@ -10,7 +10,7 @@ import pytest
 from minutebook import build
 from minutebook.model import AddressEntry
 from minutebook.publish import ledger
-from tests.archives import make, minutes
+from tests.archives import SETTINGS, make, minutes
 
 FIRST = {
     "forum/2021-05-03.txt": minutes("Tides were counted.", "Action: Ann Lee to go.", people="Ann Lee (Director)"),
@@ -275,3 +275,32 @@ def test_lines_of_a_lost_page_are_counted_with_a_broken_line_before_them(tmp_pat
     site = build.make(tmp_path, build.Settings(site_name="Harbour Forum"))
     lost = [d.line for d in site.archive.diagnostics if d.code == "address-lost"]
     assert lost == [len(book.read_text().splitlines())]
+
+
+def test_a_file_renamed_and_corrected_at_once_keeps_its_address(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("The tide was high.")})
+    (tmp_path / "forum/2021-05-03.txt").unlink()
+    site = make(tmp_path, {"forum/2021-05-03-corrected.txt": minutes("The tide was low.")})
+    assert [m.address for m in site.archive.meetings] == ["meetings/forum/2021-05-03/"]
+    assert "address-lost" not in {d.code for d in site.archive.diagnostics}
+
+
+def test_a_redirect_to_where_nothing_is_published_is_an_error_with_its_line(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("The tide was high.")})
+    with (tmp_path / ledger.NAME).open("a") as file:
+        file.write("people/zoe-zay/\tredirect\tpeople/nobody/\n")
+    lines = (tmp_path / ledger.NAME).read_text().splitlines()
+    found = [d for d in build.make(tmp_path, SETTINGS).archive.diagnostics if d.code == "redirect-nowhere"]
+    assert [(d.source, lines[d.line - 1]) for d in found] == [
+        (ledger.NAME, "people/zoe-zay/\tredirect\tpeople/nobody/")
+    ]
+    assert "/people/nobody/" in found[0].message
+
+
+def test_of_two_copies_the_published_one_stays(tmp_path: Path) -> None:
+    text = minutes("The tide was high.")
+    make(tmp_path, {"forum/2021-05-03.txt": text})
+    site = make(tmp_path, {"forum/2021-05-03 copy.txt": text, "a/2021-05-03.txt": text})
+    assert [m.minutes.source for m in site.archive.meetings] == ["forum/2021-05-03.txt"]
+    told = sorted(d.source for d in site.archive.diagnostics if d.code == "same-minutes")
+    assert told == ["a/2021-05-03.txt", "forum/2021-05-03 copy.txt"]

@@ -132,7 +132,7 @@ def test_check_takes_a_folder_and_can_be_quiet(here: Path, capsys: pytest.Captur
 
 def test_check_without_a_folder_is_an_error(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["check", "nowhere"]) == 1
-    assert "There is no folder" in capsys.readouterr().out
+    assert capsys.readouterr().out.startswith("nowhere: error: There is no folder of this name. Make it")
 
 
 FRONT = "---\n{}\n---\n" + GOOD

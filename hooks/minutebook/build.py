@@ -64,7 +64,9 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
     minutes: list[Minutes] = []
     if not folder.is_dir():
         found.append(
-            Diagnostic("no-folder", ERROR, ".", 0, f"There is no folder {folder}.", "Make it, and put minutes into it.")
+            Diagnostic(
+                "no-folder", ERROR, "", 0, "There is no folder of this name.", "Make it, and put minutes into it."
+            )
         )
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder).as_posix()

@@ -102,7 +102,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def in_folder(diagnostic: Diagnostic, folder: Path) -> str:
     """A finding as a line of text, with the file's whole path."""
-    return f"{folder.as_posix()}/{diagnostic}"
+    return f"{folder.as_posix()}/{diagnostic}" if diagnostic.source else f"{folder.as_posix()}{diagnostic}"
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ behind it read as somebody's task ("Action The Clerk is to ..."), so that a name
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Action
+from minutebook.parse import dates
 from minutebook.parse.draft import Draft
 
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s*[–—]\s*)"
@@ -31,7 +33,8 @@ def find(draft: Draft) -> Draft:
         if marked := _marked(plain, draft.lexicon, known):
             start, rule = marked
             owner = owner_phrase(plain[start:], draft.lexicon)
-            found.append(Action(plain[start:].strip(), i, owner, start, block.ref, rule))
+            text = plain[start:].strip()
+            found.append(Action(text, i, owner, start, block.ref, rule, _due(text, draft.lexicon)))
             parts[i] = ("action", rule)
     return draft.taken(parts).with_(actions=tuple(found))
 
@@ -45,6 +48,15 @@ def _marked(plain: str, lexicon: Lexicon, known: re.Pattern[str]) -> tuple[int, 
         owner = owner_phrase(plain[m.end() :], lexicon)
         if re.match(rf"{lexicon.any_of('determiners')}\s", owner) or known.match(owner):
             return m.end(), "a bare marker, and behind it somebody's task"
+    return None
+
+
+def _due(text: str, lexicon: Lexicon) -> dt.date | None:
+    """The date by which it is to be done, where the text gives one whole ("by 3 March 2027"); else None."""
+    for m in re.finditer(rf"\b{lexicon.any_of('due_words')}\s+", text, re.I):
+        first = next(dates.find(text[m.end() : m.end() + 40], lexicon), None)
+        if first and not text[m.end() : m.end() + first.start].strip(" ,:"):
+            return first.date
     return None
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Block, Line, SourceRef
 from minutebook.parse import inline
 from minutebook.parse.draft import Draft
@@ -122,4 +122,6 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
         )
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
-    return re.compile(rf"[*_]{{0,3}}(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\s[–—]\s|$)", re.I)
+    signed = rf"[*_]{{0,3}}(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\s[–—]\s|$)"
+    capitals = alternatives(w for w in lexicon.list("decision_markers") if w.isupper())
+    return re.compile(rf"(?i:{signed})|[*_]{{0,3}}{capitals}\s")

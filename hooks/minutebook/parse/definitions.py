@@ -30,6 +30,9 @@ def find(draft: Draft) -> Draft:
                 definitions.setdefault((m["term"], meaning), Definition(m["term"], meaning, block.ref))
         for m in _named(draft).finditer(plain):
             organizations.setdefault((m.group(), ""), NamedOrganization(m.group(), block.ref))
+    for a in draft.minutes.people:
+        if a.organization and a.acronym:
+            definitions.setdefault((a.acronym, a.organization), Definition(a.acronym, a.organization, a.ref))
     is_organization = re.compile(rf"\b{draft.lexicon.any_of('organization_words')}\b")
     for d in definitions.values():
         if is_organization.search(d.meaning):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import PersonName
+from minutebook.parse import definitions
 
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
@@ -133,7 +134,8 @@ def _said_of(said: str, entry: Entry, lexicon: Lexicon) -> Entry:
         return replace(entry, role=head.strip(), organization=last.strip(), acronym=acronym)
     for of in _OF.finditer(said):
         role, organization = said[: of.start()], said[of.end() :]
-        if _is_role(role, lexicon) and _is_organization(organization, lexicon, False):
+        spelled = bool(acronym) and definitions.expansion(acronym, organization) == organization
+        if _is_role(role, lexicon) and _is_organization(organization, lexicon, spelled):
             return replace(entry, role=role.strip(), organization=organization.strip(), acronym=acronym)
     if _is_organization(said, lexicon, sure) and not _is_role(said, lexicon):
         return replace(entry, organization=said.strip(), acronym=acronym)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from pathlib import PurePosixPath
 
-from minutebook.diagnostics import ERROR, NOTE
+from minutebook.diagnostics import ERROR, NOTE, WARNING
 from minutebook.parse import dates
 from minutebook.parse.draft import Draft
 
@@ -38,10 +38,20 @@ def read(draft: Draft) -> Draft:
     status = _status(draft, [i for i in ahead if i in parts])
     if not status and any(n.revises for n in draft.minutes.notes):
         status = "corrected"
+    named = _from_path(draft.document.path)
+    settled = "date" in draft.document.front_matter
     if date is None and not impossible:
-        date = _from_path(draft.document.path)
-        if date and draft.blocks:
+        date = named
+        if date and draft.blocks and not settled:
             draft = draft.say("date-from-name", NOTE, 1, f"The date, {date}, is the file name's; the text gives none.")
+    elif date and named and named != date and not settled:
+        draft = draft.say(
+            "two-dates",
+            WARNING,
+            draft.blocks[dated].ref.first_line if dated is not None else 1,
+            f"The text says {date}, and the file's name {named}; the text was believed.",
+            "Correct one of the two, or give the date in front matter: `date: 2022-03-31`.",
+        )
     draft = draft.taken(parts).with_(date=date, status=status, **found)
     return _complain(draft, dated, impossible)
 

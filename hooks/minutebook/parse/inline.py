@@ -65,7 +65,8 @@ def _read_markdown(raw: str) -> tuple[str, list[Mark]]:
         out.append(text)
         length += len(text)
     # What closes last stands outside: of two over the same words it comes first.
-    return "".join(out), sorted(reversed(marks), key=lambda m: (m.start, -m.end))
+    marks.reverse()
+    return "".join(out), sorted(marks, key=lambda m: (m.start, -m.end))
 
 
 def _events(tokens: list[Token]) -> Iterator[tuple[str, str, str]]:

@@ -40,13 +40,17 @@ def read(draft: Draft) -> Draft:
         heading, entries = _heading(block, draft.lexicon)
         if heading:
             group = heading
-        elif block.kind in ("heading", "numbered", "break"):
+        elif block.kind in ("heading", "break"):
             group = None
         if group is None:
             continue
         read_ = [_entry(text, line, block, group, draft.lexicon) for text, line in entries]
-        if not heading and block.kind not in ("bullet", "row") and not all(r.fits for r in read_):
+        named = [r for r in read_ if r.attendance and r.attendance[0].name]
+        if not heading and not (block.kind in ("bullet", "row") or all(r.fits for r in read_)):
             group = None  # prose: the list is over
+            continue
+        if block.kind == "numbered" and len(named) < len(read_):
+            group = None  # a number in front of what is no name begins the business
             continue
         parts[i] = ("roll_call", "heading of a list of people" if heading else f"entry under “{group.heading}”")
         for r in read_:

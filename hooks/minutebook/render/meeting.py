@@ -202,8 +202,8 @@ class Record:
             if a.owners
             else " <small>no owner named</small>"
         )
-        due = f"due {day(a.action.due)}" if a.action.due else "no date given"
-        return f"> {mark}{who} <small>{due} · {since(a.silent_for)}</small><br>\n> {words}"
+        said = " · ".join(filter(None, [f"due {day(a.action.due)}" if a.action.due else "", since(a.silent_for)]))
+        return f"> {mark}{who} <small>{said}</small><br>\n> {words}"
 
 
 def _reference(kind: str, number: str) -> str:

@@ -26,9 +26,11 @@ def resolve(minutes: Iterable[Minutes], settings: Settings, ledger: Iterable[Add
     read = list(minutes)
     found = [d for m in read for d in m.diagnostics]
     whole = [m for m in read if m.date and not any(d.severity == ERROR for d in m.diagnostics)]
-    whole.sort(key=lambda m: (m.date, m.source))
+    entries = tuple(ledger)
+    published = {e.key for e in entries if e.kind == "meeting"}
+    whole.sort(key=lambda m: (m.date, m.source not in published, m.source))  # of two copies the published one stays
     whole, twice = _without_copies(whole)
-    lex, book = lexicon.load(settings.language), Ledger(ledger)
+    lex, book = lexicon.load(settings.language), Ledger(entries)
     orgs = organizations.gather(whole, settings.site_name, book)
     sittings = _sittings(whole, settings, orgs, book)
     who = people.gather(sittings, orgs, lex, book)
@@ -47,6 +49,7 @@ def resolve(minutes: Iterable[Minutes], settings: Settings, ledger: Iterable[Add
         *twice,
         *who.diagnostics,
         *findings.unlinked(gathered),
+        *findings.unknown_owners(gathered, lex),
         *findings.two_acronyms(gathered),
         *findings.same_day(gathered),
         *book.lost(),
@@ -68,6 +71,7 @@ def _sittings(
     whole: Sequence[Minutes], settings: Settings, orgs: organizations.Organizations, book: Ledger
 ) -> list[Sitting]:
     digests = frozenset(m.digest for m in whole)
+    sources = frozenset(m.source for m in whole)
     out = []
     for m in whole:
         name = organizations.body_name(m, settings.site_name)
@@ -78,6 +82,7 @@ def _sittings(
             detail=m.digest,
             again=m.digest,
             of_others=digests - {m.digest},
+            standing=sources,
             follows=True,
         )
         out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.id_of(name), m))

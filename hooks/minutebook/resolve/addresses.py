@@ -29,10 +29,12 @@ class Ledger:
 
     def __init__(self, entries: Iterable[AddressEntry]) -> None:
         self._old = tuple(entries)
+        self._at: dict[str, list[AddressEntry]] = defaultdict(list)
         self._by_key: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
         self._by_detail: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
         self._on_page: dict[tuple[str, str], list[AddressEntry]] = defaultdict(list)
         for e in self._old:
+            self._at[e.address].append(e)
             self._by_key[e.kind, e.key].append(e)
             self._by_detail[e.kind, e.detail].append(e)
             self._on_page[e.kind, e.address.partition("#")[0]].append(e)
@@ -54,6 +56,7 @@ class Ledger:
         evidence: frozenset[str] | None = None,
         again: str = "",
         of_others: frozenset[str] = frozenset(),
+        standing: frozenset[str] | None = None,
         follows: bool = False,
     ) -> str:
         """The address of a page.
@@ -61,13 +64,16 @@ class Ledger:
         `keys` are the names under which the ledger may know it, `stem` what its address is made of where it is new.
         With `evidence`, an entry's detail must share a part with it. `again` is a detail by which an entry is known
         although its key is not; an entry whose detail is one `of_others` is theirs. With `follows`, an address that
-        the stem no longer explains is left for a new one.
+        the stem no longer explains is left for a new one. With `standing`, the keys of everything that there is now,
+        an entry at the very stem whose key is gone is taken over: what was renamed and corrected at once.
         """
         keys = list(dict.fromkeys(keys))
         named = [e for k in keys for e in self._by_key[kind, k] if e.detail not in of_others]
         if evidence is not None:
             named = [e for e in named if evidence & set(e.detail.split(";"))]
         same = self._by_detail[kind, again] if again else []
+        if standing is not None and not same and not named:
+            named = [e for e in self._at[f"{stem}/"] if e.kind == kind and e.key not in standing]
         known = [e.address for e in dict.fromkeys([*same, *named]) if e.address not in self._claimed]
         keep = [a for a in known if not follows or _made_of(a, stem)]
         address = keep[0] if keep else self._fresh(stem, known)
@@ -108,8 +114,23 @@ class Ledger:
         return {old: self._final(old) for old in sorted(self._redirects)}
 
     def lost(self) -> list[Diagnostic]:
-        """An error for each published page that nothing stands for any more."""
-        return [
+        """An error for each published page that is made from nothing any more, and each redirect that leads nowhere."""
+        astray = [
+            Diagnostic(
+                "redirect-nowhere",
+                ERROR,
+                LEDGER,
+                e.line,
+                f"/{e.address} leads on to /{self._final(e.address)}, where nothing is published.",
+                "Write an address in the third column at which there is a page.",
+            )
+            for e in self._old
+            if e.kind == REDIRECT
+            and e.address in self._redirects
+            and self._final(e.address) not in self._new
+            and not any(x.kind in PAGES for x in self._at[self._final(e.address)])  # which is lost itself
+        ]
+        return astray + [
             Diagnostic(
                 "address-lost",
                 ERROR,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from minutebook import names
 from minutebook.diagnostics import NOTE, WARNING, Diagnostic
+from minutebook.lexicon import Lexicon
 from minutebook.model import Meeting
 
 
@@ -31,6 +32,22 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
                     m.minutes.source,
                     x.line,
                     f"“{x.text}” was taken for the only initials that differ in case alone.",
+                )
+
+
+def unknown_owners(meetings: Iterable[Meeting], lexicon: Lexicon) -> Iterable[Diagnostic]:
+    """Actions whose words say who is to do them, and whose words are nobody that the archive knows."""
+    for m in meetings:
+        for a in m.actions:
+            known = any(o.person or o.organization or o.name.casefold() in lexicon.set("everybody") for o in a.owners)
+            if a.action.owner and not known:
+                yield Diagnostic(
+                    "unknown-owner",
+                    NOTE,
+                    m.minutes.source,
+                    a.action.ref.first_line,
+                    f"“{a.action.owner}” reads as the owner of action {a.number}, and is nobody listed here.",
+                    "It is shown as text.",
                 )
 
 

@@ -120,6 +120,8 @@ class Finder:
                 yield Hit(m.start(), m.end(), m.group(), frozenset({"legend", "acronym", "term"}))
 
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
+            return None  # "the IT system" is nobody's
         if hit.form in self.context.legend:
             return _one("initials", self.context.legend[hit.form])
         if sum(c.isupper() for c in hit.form) < 2:  # "It" is no "IT"

@@ -49,7 +49,12 @@ class Namer:
         return (Owner(words),) if words and (labelled or unsure or self._is_somebody(words)) else ()
 
     def _is_somebody(self, words: str) -> bool:
-        """Whether words that are linked to nothing can be an owner: "All members", "Finance Team"; not "Write"."""
+        """Whether words that are linked to nothing can be an owner: "All members", "Budget Team", "XY"; not "Write"."""
         kinds = ("organization_words", "role_words", "group_words", "unit_words")
         known = any(re.search(rf"(?:^|\s){self.lexicon.any_of(k)}(?=\W|$)", words) for k in kinds)
-        return known or words.casefold() in self.lexicon.set("everybody") or len(words.split()) > 1
+        initials = words.isupper() and len(words) < 6
+        return known or initials or self.is_everybody(words) or len(words.split()) > 1
+
+    def is_everybody(self, words: str) -> bool:
+        """Whether words stand for all who were there."""
+        return words.casefold() in self.lexicon.set("everybody")
