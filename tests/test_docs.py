@@ -187,3 +187,11 @@ def test_the_version_is_the_same_everywhere_and_in_the_changelog() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert minutebook.__version__ == version
     assert re.search(rf"^## .*\b{re.escape(version)}\b", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+
+
+def test_the_guide_explains_every_finding() -> None:
+    code = "\n".join(p.read_text("utf-8") for p in (ROOT / "hooks" / "minutebook").rglob("*.py"))
+    codes = set(re.findall(r'(?:Diagnostic|say)\(\s*"([a-z][a-z-]+)",\s*[A-Z]', code))
+    guide = (ROOT / "docs" / "guide" / "your-own-minutes.md").read_text("utf-8")
+    assert len(codes) > 20
+    assert sorted(codes - set(re.findall(r"^\| `([a-z-]+)`", guide, re.M))) == []

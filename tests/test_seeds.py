@@ -12,10 +12,12 @@ import pytest
 from minutebook import build, cli
 from minutebook.diagnostics import ERROR
 from minutebook.publish import ledger
+from tests.archives import example
 
 ROOT = Path(__file__).parents[1]
 MINUTES = ROOT / "minutes_src"
 SHARED = ROOT.parent / "shared"
+pytestmark = example
 labelled = pytest.mark.skipif(not SHARED.is_dir(), reason="no labels to measure with: ../shared is not there")
 
 

@@ -14,6 +14,7 @@ import yaml
 
 from minutebook import build, lexicon
 from minutebook.model import Archive, Settings
+from tests.archives import example
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "minutebook"
@@ -153,6 +154,7 @@ def sources() -> Iterable[Path]:
             yield from (p for p in sorted((ROOT / folder).rglob(kind)) if p.is_file() and "__pycache__" not in p.parts)
 
 
+@example
 def test_code_and_tests_do_not_know_the_minutes_of_this_archive(archive: Archive) -> None:
     bodies = {o.name for o in archive.organizations} | {x for o in archive.organizations for x in o.other_names}
     names = {p.name for p in archive.people} | {b.removeprefix("the ") for b in bodies if " " in b}
