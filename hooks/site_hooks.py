@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -32,7 +33,10 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Headings get the ids that our pages give them; the footer says under which licence the minutes are."""
     config.markdown_extensions.append(HeadingIds())  # type: ignore[arg-type]  # MkDocs hands instances on as they are
-    settings = from_config(config)
+    try:
+        settings = from_config(config)
+    except ValueError as error:
+        raise PluginError(f"mkdocs.yml: {error}") from error
     if settings.licence and not config.copyright:
         words = f'<a href="{settings.licence_url}">{settings.licence}</a>' if settings.licence_url else settings.licence
         config.copyright = f"Minutes: {words}"

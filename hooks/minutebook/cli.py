@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
-from minutebook import build
+from minutebook import build, lexicon
 from minutebook.diagnostics import ERROR, SEVERITIES, Diagnostic
 from minutebook.model import Settings
 
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
         return status
+    except ValueError as error:
+        print(f"{CONFIG}: error: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stderr.close()
         return 0
@@ -55,18 +59,36 @@ def settings(config: Path = CONFIG) -> Settings:
 
 
 def from_config(config: Mapping[str, object]) -> Settings:
-    """The settings that a site's configuration holds (`site_name` and `extra.minutebook`)."""
+    """The settings that a site's configuration holds (`site_name` and `extra.minutebook`).
+
+    ValueError, in plain words, for a setting that cannot be used.
+    """
     extra = config.get("extra")
     ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
-    given = {k: str(v) for k, v in (ours or {}).items() if k in ("language", "licence", "licence_url")}
+    known = ("language", "licence", "licence_url")
+    given = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
+    if given.get("language", "en") not in lexicon.languages():
+        there = ", ".join(lexicon.languages())
+        raise ValueError(
+            f"extra.minutebook.language: there are no words for “{given['language']}”; there are: {there}."
+        )
     return Settings(site_name=str(config.get("site_name") or Settings.site_name), **given)
 
 
 class _ConfigLoader(yaml.SafeLoader):
-    """Safe YAML that passes over MkDocs' own tags (`!ENV`)."""
+    """Safe YAML that knows MkDocs' `!ENV`, and passes over other tags."""
+
+
+def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
+    """`!ENV NAME` or `!ENV [NAME, default]`, as MkDocs reads them."""
+    if isinstance(node, yaml.SequenceNode):
+        *named, default = loader.construct_sequence(node) or [""]
+        return next((os.environ[n] for n in named if n in os.environ), default)
+    return os.environ.get(str(node.value))
 
 
 _ConfigLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
+_ConfigLoader.add_constructor("!ENV", _from_environment)
 _ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
 
 

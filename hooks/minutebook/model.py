@@ -79,7 +79,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Mark:
-    """Formatting over a stretch of text: `em`, `strong`, `code`, `link` or `break` (empty)."""
+    """Formatting over a stretch of text: `em`, `strong`, `code`, `link`, `break` (a new line in a cell) or `cell`.
+
+    A `cell` covers the stroke between two cells of a table's row.
+    """
 
     start: int
     end: int

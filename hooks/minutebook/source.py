@@ -6,10 +6,13 @@ diagnostics. An error among them means that nothing should be published from thi
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import math
 import re
 import tomllib
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -152,14 +155,46 @@ def _front_matter(lines: list[str], say) -> tuple[Mapping[str, object], Mapping[
         if values is not None:
             say("front-matter", ERROR, 2, "The front matter is not a list of keys with values.", "Write `key: value`.")
         return {}, {}, close + 1
+    try:
+        values = _plain(values)
+    except ValueError as error:
+        say(
+            "front-matter",
+            ERROR,
+            1,
+            f"The front matter holds {error}.",
+            "Write texts, numbers, dates and lists of them.",
+        )
+        return {}, {}, close + 1
     where: dict[str, int] = {}
     for number, text in enumerate(lines[1:close], 2):
         if (m := re.match(r"[\"']?([^\s\"':=][^\"':=]*?)[\"']?\s*[:=]", text)) and m.group(1) in values:
             where.setdefault(m.group(1), number)
-    return {str(k): v for k, v in values.items()}, where, close + 1
+    return values, where, close + 1
 
 
 _FRONT_MATTER = {"---": lambda text: yaml.load(text, _FrontMatterLoader), "+++": tomllib.loads}
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value as JSON has it: dates become texts. ValueError, with what it is, for what has no such form."""
+    if depth > 8:
+        raise ValueError("lists within lists without end")
+    if isinstance(value, dict):
+        return {str(_plain(k, depth + 1)): _plain(v, depth + 1) for k, v in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(v, depth + 1) for v in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a character is none
+    if isinstance(value, (dt.date, dt.time)):
+        return value.isoformat()
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < 2**53:
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    raise ValueError("bytes" if isinstance(value, bytes) else "a number that is too large")
 
 
 def _printable(raw: str, ref: SourceRef, changes: list[Change]) -> str:

@@ -77,6 +77,11 @@ def alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered) + ")" if ordered else "(?!)"
 
 
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that there is a lexicon for."""
+    return tuple(sorted(f.name.removesuffix(".yml") for f in files(__name__).iterdir() if f.name.endswith(".yml")))
+
+
 @cache
 def load(language: str = "en") -> Lexicon:
     """The lexicon of a language by its code; raises FileNotFoundError where there is none."""

@@ -8,16 +8,16 @@ only what stands inside a line is read as Markdown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook.lexicon import Lexicon, alternatives
-from minutebook.model import Block, Line, SourceRef
+from minutebook.model import Block, Line, Mark, SourceRef, Text
 from minutebook.parse import inline
 from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("break", re.compile(r"^\s*(?P<text>(?:[-*_=]\s*){3,})$")),
-    ("heading", re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<text>.*?)\s*#*$", re.S)),
+    ("heading", re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<text>.*)$", re.S)),
     ("quote", re.compile(r"^\s*>\s?(?P<text>.*)$", re.S)),
     ("row", re.compile(r"^\s*\|(?P<text>.*?)\|?$", re.S)),
     ("bullet", re.compile(r"^(?P<indent>\s*)(?:[-*+•‣◦▪·]|[–—](?=\s))\s+(?P<text>\S.*)$", re.S)),
@@ -95,17 +95,33 @@ def _shape(line: Line, after_text: bool) -> _Open:
             shift = m.start("text")
             pieces = tuple(type(p)(max(0, p.offset - shift), p.line) for p in line.pieces)
             level = len(groups.get("level") or "") or len(groups.get("indent") or "") // 2 + 1
-            return _Open(kind, [Line(m["text"], pieces)], (groups.get("label") or "").strip(), level)
+            text = m["text"]
+            if kind == "heading" and (open_ := text.rstrip().rstrip("#")) != text.rstrip() and open_[-1:] in ("", " "):
+                text = open_.rstrip()  # closed as it was opened: "## Tides ##"
+            return _Open(kind, [Line(text, pieces)], (groups.get("label") or "").strip(), level)
     return _Open("paragraph", [line])
 
 
 def _finish(block: _Open, path: str) -> Block:
     if block.kind == "row":
-        cells = [c.strip().replace("\\|", "|") for c in re.split(r"(?<!\\)\|", block.lines[0].text)]
-        block.lines[0] = Line(" | ".join(cells), block.lines[0].pieces)
-    text = inline.read(block.lines, literally=block.kind == "code")
+        text = _row(block.lines[0])
+    else:
+        text = inline.read(block.lines, literally=block.kind == "code")
     numbers = [p.line for line in block.lines for p in line.pieces]
     return Block(block.kind, text, SourceRef(path, numbers[0], numbers[-1]), block.label, block.level)
+
+
+def _row(line: Line) -> Text:
+    """The text of a table's row: its cells with a stroke between them, which is marked as such."""
+    plain, marks = "", list[Mark]()
+    for i, cell in enumerate(re.split(r"(?<!\\)\|", line.text)):
+        if i:
+            marks.append(Mark(len(plain), len(plain) + 3, "cell"))
+            plain += " | "
+        read = inline.read([Line(cell.replace("\\|", "|"), line.pieces[:1])])
+        marks += [replace(m, start=m.start + len(plain), end=m.end + len(plain)) for m in read.marks]
+        plain += read.plain
+    return Text(plain, tuple(marks), line.pieces[:1])
 
 
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from minutebook.model import Attendance, Block, SourceRef
 from minutebook.parse import entry
 from minutebook.parse.draft import Draft
 
-_COUNT = re.compile(r"\s*\(\d+\)\s*$")
+_COUNT = re.compile(r"\s?\(\d{1,4}\)$")
 _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
@@ -69,7 +69,7 @@ def _heading(block: Block, lexicon: Lexicon) -> tuple[_Group | None, list[tuple[
     if block.kind in ("heading", "paragraph", "bullet"):
         label, colon, rest = first.partition(":")
         for words, entries in ((first, []), (label if colon else "", _listed(rest, line, lexicon))):
-            folded = _COUNT.sub("", words.strip(" :*_")).casefold()
+            folded = _COUNT.sub("", words.strip(" :*_")).strip(" :*_").casefold()
             if (status := lexicon.roll_call.get(folded)) and (block.kind != "bullet" or entries):
                 return _Group(status, words.strip(" :*_")), entries + lines[1:]
     if block.kind == "bullet":

@@ -26,4 +26,4 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
 
 def as_json(value: object) -> bytes:
     """Indented JSON with a line end, characters as they are, keys in the order given."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

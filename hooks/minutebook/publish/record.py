@@ -166,7 +166,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
             for b, n in m.paragraphs.items()
         ],
         definitions=[_given(term=d.term, meaning=d.meaning, **_lines(d.ref)) for d in m.minutes.definitions],
-        front_matter={k: v for k, v in m.minutes.front_matter.items() if isinstance(v, (str, int, bool, list))},
+        front_matter=dict(m.minutes.front_matter),
         changes=[_given(kind=c.kind, text=c.text, **_lines(c.ref)) for c in m.minutes.changes],
     )
 

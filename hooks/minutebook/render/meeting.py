@@ -16,10 +16,6 @@ from minutebook.render.page import Sheet, count, day, write
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
 
 
-_CELL = " \\| "
-"""How the sign between two cells looks in escaped text."""
-
-
 @dataclass(frozen=True)
 class Row:
     """One line of an attendance table."""
@@ -82,14 +78,25 @@ def page(archive: Archive, m: Meeting) -> Sheet:
 def groups(m: Meeting) -> list[tuple[str, list[Row]]]:
     """The roll call as printed: (heading of a list, its rows); a substitute stands in the row of whom they came for."""
     known = {id(a): (p, o) for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)}
-    by_name = {a.name.full: a for a in m.minutes.people if a.name}
     out: dict[str, list[Row]] = defaultdict(list)
     for a in m.minutes.attendance:
         if a.rule == "represented by":
             continue
-        other = by_name.get(a.represented_by)
+        other = substitute(m, a)
         out[a.group].append(Row(a, *known.get(id(a), ("", "")), other, *known.get(id(other), ("", ""))))
     return list(out.items())
+
+
+def substitute(m: Meeting, a: Attendance) -> Attendance | None:
+    """The entry of whoever came for somebody: on the same line where there is one, else the only one of the name."""
+    named = [
+        x
+        for x in m.minutes.people
+        if x.name and a.name and x.represents == a.name.full and x.name.full == a.represented_by
+    ]
+    same_line = [x for x in named if x.ref == a.ref]
+    found = same_line or named
+    return found[0] if len(found) == 1 else None
 
 
 def figures(m: Meeting) -> dict[str, int]:
@@ -141,15 +148,12 @@ class Record:
         kind = ""
         depth = 0
         for (i, block), width in zip(shown, widths, strict=True):
-            text, new = self._block(i, block)
+            text, new = self._row(i, block, width) if block.kind == "row" else self._block(i, block)
             if new == "bullet":
                 depth = min(block.level, depth + 1) if kind == "bullet" else 1
                 text = "    " * (depth - 1) + f"- {text}"
-            elif new == "row":
-                cells = [c.strip() for c in text.split(_CELL)]
-                text = "| " + " | ".join(cells + [""] * (width - len(cells))) + " |"
-                if kind != "row":
-                    text += "\n|" + " --- |" * width
+            elif new == "row" and kind != "row":
+                text += "\n|" + " --- |" * width
             if kind == new == "quote":
                 text = f"<!-- -->\n\n{text}"  # else the two would be one quotation
             out.append(("\n" if kind == new and new in ("bullet", "row") else "\n\n") + text)
@@ -187,6 +191,20 @@ class Record:
         if block.kind == "code":
             return f"{at}<code>{'<br>'.join(escape(line) for line in _lines(block))}</code>", "paragraph"
         return (f"> {at}{words}" if block.kind == "quote" else f"{at}{words}"), block.kind
+
+    def _row(self, i: int, block: Block, width: int) -> tuple[str, str]:
+        """A row of a table, each cell written for itself; its number, action or decision stands in the first."""
+        strokes = [m for m in block.text.marks if m.kind == "cell"]
+        edges = [0, *(x for m in strokes for x in (m.start, m.end)), len(block.text.plain)]
+        mentions = self.meeting.mentions_in.get(i, ())
+        cells = [self.inline.write(block.text, mentions, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        if i in self.actions:
+            cells[0] = f"{_reference('action', self.actions[i].number)}<br>{cells[0]}"
+        elif i in self.decisions:
+            cells[0] = f"{_reference('decision', self.decisions[i].number)}<br>{cells[0]}"
+        else:
+            cells[0] = self._number(self.meeting.paragraphs.get(i, "")) + cells[0]
+        return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |", "row"
 
     def _number(self, number: str) -> str:
         if not number:
@@ -239,7 +257,7 @@ def _widths(blocks: Sequence[Block]) -> list[int]:
     out: list[int] = []
     for is_row, run in groupby(blocks, key=lambda b: b.kind == "row"):
         rows = list(run)
-        width = max((b.text.plain.count(" | ") + 1 for b in rows), default=0) if is_row else 0
+        width = 1 + max(sum(m.kind == "cell" for m in b.text.marks) for b in rows) if is_row else 0
         out += [width] * len(rows)
     return out
 

@@ -75,7 +75,7 @@ def gather(sittings: Sequence[Sitting], organizations: Organizations, lexicon: L
 def titled(sittings: Iterable[Sitting], known: dict[str, list[Occurrence]], lexicon: Lexicon) -> list[Occurrence]:
     """People whom a text names with a title and who are in no roll call: "Baroness Example"."""
     word = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
-    pattern = re.compile(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+)+(?P<name>{word}(?:\s+{word}){{0,2}})")
+    pattern = re.compile(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+){{1,4}}(?P<name>{word}(?:\s+{word}){{0,2}})")
     families = {names.key(o[0].name.family) for o in known.values() if o[0].name.family}
     out: dict[tuple[str, str], Occurrence] = {}
     for s in sittings:
