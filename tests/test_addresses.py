@@ -304,3 +304,94 @@ def test_of_two_copies_the_published_one_stays(tmp_path: Path) -> None:
     assert [m.minutes.source for m in site.archive.meetings] == ["forum/2021-05-03.txt"]
     told = sorted(d.source for d in site.archive.diagnostics if d.code == "same-minutes")
     assert told == ["a/2021-05-03.txt", "forum/2021-05-03 copy.txt"]
+
+
+def items(*titles: str) -> str:
+    """The text of a meeting with these items."""
+    return "".join(f"{n}. {title}\n\nWords on {title}.\n\n" for n, title in enumerate(titles, 1))
+
+
+def test_a_topic_keeps_its_page_when_items_are_put_in_taken_out_or_renamed(tmp_path: Path) -> None:
+    name = "forum/2021-05-03.txt"
+    make(tmp_path, {name: items("Budget", "Staffing")})
+    site = make(tmp_path, {name: items("Finance", "Budget", "Staffing")})
+    assert {t.name: t.id for t in site.archive.topics} == {
+        "Budget": "budget",
+        "Finance": "finance",
+        "Staffing": "staffing",
+    }
+    site = make(tmp_path, {name: items("Finance", "The budget", "Staffing")})
+    assert {t.name: t.id for t in site.archive.topics} == {
+        "The budget": "budget",
+        "Finance": "finance",
+        "Staffing": "staffing",
+    }
+
+
+def test_a_body_whose_name_is_corrected_keeps_its_people(tmp_path: Path) -> None:
+    text = minutes("Ann Lee spoke.", people="Ann Lee; Bo Ray", head="{}")
+    make(tmp_path, {"forum/2021-05-03.txt": text.format("Harbor Forum")})
+    site = make(tmp_path, {"forum/2021-05-03.txt": text.format("Harbour Forum")})
+    assert [p.id for p in site.archive.people] == ["ann-lee", "bo-ray"]
+    assert site.archive.redirects == {"meetings/harbor-forum/2021-05-03/": "meetings/harbour-forum/2021-05-03/"}
+    assert "address-lost" not in {d.code for d in site.archive.diagnostics}
+
+
+def test_an_acronym_that_is_explained_later_leaves_a_redirect(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("SHP met.", people="Ann Lee (Director, SHP)")})
+    full = minutes("SHP met.", people="Bo Ray (Director, Society of Harbour Pilots (SHP))")
+    site = make(tmp_path, {"forum/2021-06-07.txt": full})
+    assert [o.address for o in site.archive.organizations if "Pilots" in o.name] == ["organisations/shp/"]
+    assert "address-lost" not in {d.code for d in site.archive.diagnostics}
+
+
+def test_somebody_known_by_title_keeps_the_page_when_a_list_gives_the_whole_name(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("Baroness Dunn came.", people="Ann Lee")})
+    site = make(tmp_path, {"forum/2021-06-07.txt": minutes("Words.", people="Baroness Mary Dunn; Ann Lee")})
+    assert "people/baroness-dunn/" in site.pages
+    assert "address-lost" not in {d.code for d in site.archive.diagnostics}
+
+
+def test_a_namesake_in_the_room_does_not_part_whom_the_ledger_holds_as_one(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("Words.", people="Ann Lee (Director, Harbour Trust)")})
+    make(tmp_path, {"forum/2021-06-07.txt": minutes("Words.", people="Ann Lee (Director, Pier Academy)")})
+    both = "Ann Lee (Director, Pier Academy); Ann Lee (Clerk, Port Authority)"
+    site = make(tmp_path, {"forum/2021-07-05.txt": minutes("Words.", people=both)})
+    listed = {p.id: [x.meeting[-10:] for x in p.appearances] for p in site.archive.people}
+    assert listed == {"ann-lee": ["2021-07-05", "2021-06-07", "2021-05-03"], "ann-lee-2": ["2021-07-05"]}
+
+
+def test_what_was_withdrawn_and_is_brought_back_has_its_number_again(tmp_path: Path) -> None:
+    name, one, two = "forum/2021-05-03.txt", "The tide was high.", "The mole is lit."
+    make(tmp_path, {name: minutes(one, two)})
+    make(tmp_path, {name: minutes(two)})
+    site = make(tmp_path, {name: minutes(one, two)})
+    assert record(site) == [f"p-1-1 {one}", f"p-1-2 {two}"]
+    assert "withdrawn" not in site.pages["meetings/forum/2021-05-03/"].markdown
+
+
+def test_a_corrected_action_keeps_its_number_beside_one_that_is_put_in(tmp_path: Path) -> None:
+    name = "forum/2021-05-03.txt"
+    one, two = "Action: Bo Ray to count the tides.", "Action: Cy Fox to write a long letter on creating a pier."
+    make(tmp_path, {name: minutes(one, two)})
+    new, corrected = "Action: Ann Lee to sing.", "Action: Cy Fox to write a long letter about creating a pier."
+    site = make(tmp_path, {name: minutes(one, new, corrected)})
+    assert record(site) == [f"action-1 {one}", f"action-3 {new}", f"action-2 {corrected}"]
+
+
+def test_a_ledger_from_a_spreadsheet_and_addresses_as_a_browser_shows_them(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("Words.", people="Ann Lee")})
+    path = tmp_path / ledger.NAME
+    path.write_text(path.read_text() + "/people/an-lee\tredirect\t/people/ann-lee/\n", "utf-8-sig")
+    site = make(tmp_path)
+    assert "people/an-lee/index.html" in site.redirects
+    assert [d.code for d in site.archive.diagnostics if d.severity == "error"] == []
+
+
+def test_redirects_in_a_circle_make_no_pages(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": minutes("Words.")})
+    path = tmp_path / ledger.NAME
+    path.write_text(path.read_text() + "people/a/\tredirect\tpeople/b/\npeople/b/\tredirect\tpeople/a/\n")
+    site = build.make(tmp_path, SETTINGS)
+    assert site.redirects == {}
+    assert [d.code for d in site.archive.diagnostics if d.severity == "error"] == ["redirect-nowhere"] * 2

@@ -171,7 +171,7 @@ BAD = (
         "2021-05-03-b.txt",
     ),
     ("the same day twice", "forum/2021-05-03-b.txt", OTHER.encode(), "forum/2021-05-03.txt:1", WARNING, "same day"),
-    ("unknown kind", "forum/b.xlsx", b"PK\3\4", "forum/b.xlsx:1", ERROR, "“.xlsx”"),
+    ("unknown kind", "forum/b.xlsx", b"PK\3\4", "forum/b.xlsx:1", ERROR, "“b.xlsx” is not read as minutes"),
     ("no ending", "forum/LICENCE", b"free", "forum/LICENCE:1", ERROR, "“LICENCE”"),
     ("broken ledger", "addresses.tsv", b"address\tkind\tkey\tdetail\nnonsense\n", "addresses.tsv:2", ERROR, "ledger"),
 )

@@ -79,8 +79,8 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
                     ERROR,
                     name,
                     1,
-                    f"Files that end in “{path.suffix or path.name}” are not read as minutes.",
-                    f"Save it as plain text or Markdown ({', '.join(source.SUFFIXES[:3])}), or move it elsewhere.",
+                    f"“{path.name}” is not read as minutes: its name ends in none of {', '.join(source.SUFFIXES)}.",
+                    "Save it as plain text or Markdown, or move it elsewhere.",
                 )
             )
             continue
@@ -106,7 +106,7 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
 
 def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:
     path = folder / ledger.NAME
-    return ledger.read(path.read_text("utf-8", "replace")) if path.is_file() else ([], [])
+    return ledger.read(path.read_text("utf-8-sig", "replace")) if path.is_file() else ([], [])
 
 
 def extract(data: bytes, name: str, settings: Settings) -> record.Json:

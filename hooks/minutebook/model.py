@@ -324,9 +324,8 @@ class Person:
     @property
     def styled(self) -> str:
         """The name as last printed, with title and post-nominals."""
-        return " ".join(
-            filter(None, (self.honorific if self.honorific not in self.name else "", self.name, self.postnominals))
-        )
+        titled = self.name.startswith(f"{self.honorific} ")  # known by title and surname only
+        return " ".join(filter(None, ("" if titled else self.honorific, self.name, self.postnominals)))
 
 
 @dataclass(frozen=True)
@@ -551,6 +550,11 @@ class Archive:
     @cached_property
     def topic(self) -> Mapping[str, Topic]:
         return {t.id: t for t in self.topics}
+
+
+def paragraph_anchor(number: str) -> str:
+    """The anchor of a paragraph's number: "3.2A" -> "p-3-2a"."""
+    return "p-" + number.lower().replace(".", "-")
 
 
 # --- what is published -------------------------------------------------------------------------------------------

@@ -18,7 +18,9 @@ from minutebook.model import PersonName
 
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u00b4`", "'''''")
 HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
-_PARTICLES = "de|da|di|do|dos|du|del|della|den|der|van|von|la|le|el|al|ap|ab|bin|ibn|ben|ten|ter|zu|y|e|and|of"
+_SMALL = "de da di do dos du del della den der van von la le el al ap ab bin ibn ben ten ter zu"
+PARTICLES = frozenset(_SMALL.split())
+"""Small words inside a name."""
 _INITIAL = r"[^\W\d_]\.?"
 _WORD = r"(?:[dDlLO]')?[^\W\d_][^\W\d_]*(?:['\u2019][^\W\d_]+)*(?:-[^\W\d_]+(?:['\u2019][^\W\d_]+)*)*\.?"
 
@@ -81,7 +83,7 @@ def looks_like_name(text: str, language: str = "en") -> bool:
     return (
         all(
             (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
-            and (w[0].isupper() or w in _PARTICLES.split("|") or re.match(r"[dl]['\u2019]", w))
+            and (w[0].isupper() or w in PARTICLES or w in ("of", "y", "e") or re.match(r"[dl]['\u2019]", w))
             and w.casefold() not in avoid
             for w in words
         )

@@ -76,5 +76,8 @@ def owner_phrase(text: str, lexicon: Lexicon) -> str:
     if not m:
         return ""
     words = m["owner"].replace(",", " ").split()
-    named = all(w[0].isupper() or w.casefold() in _JOINING or i == 0 for i, w in enumerate(words))
-    return m["owner"] if words and len(words) <= _LONGEST_OWNER and named else ""
+    if not words or len(words) > _LONGEST_OWNER or words[0].casefold() in lexicon.set("task_verbs"):
+        return ""
+    said = words[0].casefold() in lexicon.set("determiners")  # "The clerk", "All members"
+    named = said or all(w[0].isupper() or w.casefold() in _JOINING or i == 0 for i, w in enumerate(words))
+    return m["owner"] if named else ""

@@ -22,7 +22,7 @@ def read(draft: Draft) -> Draft:
     }
     items = []
     order = sorted(headings)
-    owner = re.compile(rf"\s*{draft.lexicon.any_of('owner_labels')}\s*:\s*\S", re.I)
+    owner = _owner(draft)
     for i, end in zip(order, [*order, len(draft.blocks)][1:], strict=True):
         number, title, level = headings[i]
         owners = []
@@ -39,9 +39,15 @@ def read(draft: Draft) -> Draft:
     return draft.taken(parts).with_(items=tuple(items))
 
 
+def _owner(draft: Draft) -> re.Pattern[str]:
+    """A line that names who leads an item."""
+    return re.compile(rf"\s*{draft.lexicon.any_of('owner_labels')}\s*:\s*\S", re.I)
+
+
 def _numbered(draft: Draft) -> dict[int, tuple[str, str, int]]:
     """Headings with numbers that count up: index -> (number, title, level)."""
     out: dict[int, tuple[str, str, int]] = {}
+    owner = _owner(draft)
     at: tuple[int, ...] = (0,)
     for i, block in enumerate(draft.blocks):
         found = _number(block)
@@ -50,7 +56,8 @@ def _numbered(draft: Draft) -> dict[int, tuple[str, str, int]]:
         number = tuple(map(int, found[0].split(".")))
         next_top = len(number) == 1 and at[0] < number[0] <= at[0] + _GAP
         next_below = len(number) > 1 and number[:-1] == at[: len(number) - 1] and number > at
-        if next_top or next_below:
+        led = i + 1 < len(draft.blocks) and owner.match(draft.blocks[i + 1].text.plain)
+        if next_top or next_below or led:  # numbers are mistyped; nobody leads a line of a list
             out[i] = (*found, len(number))
             at = number
     return out if any(level == 1 for _, _, level in out.values()) else {}

@@ -103,10 +103,8 @@ def _shape(line: Line, after_text: bool) -> _Open:
 
 
 def _finish(block: _Open, path: str) -> Block:
-    if block.kind == "row":
-        text = _row(block.lines[0])
-    else:
-        text = inline.read(block.lines, literally=block.kind == "code")
+    is_row = block.kind == "row"
+    text = _row(block.lines[0]) if is_row else inline.read(block.lines, literally=block.kind == "code")
     numbers = [p.line for line in block.lines for p in line.pieces]
     return Block(block.kind, text, SourceRef(path, numbers[0], numbers[-1]), block.label, block.level)
 

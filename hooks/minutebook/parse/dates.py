@@ -66,7 +66,8 @@ def times(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
     for m in _range(lexicon.language).finditer(text):
         halves = m["half1"] or m["half2"], m["half2"]
         ranged = m["h2"] is not None
-        if not (m["m1"] or m["half1"] or (ranged and (m["m2"] or m["half2"]))):
+        dotted = "." in m.group() and not (ranged or m["half1"])  # "3.15" may be a room
+        if dotted or not (m["m1"] or m["half1"] or (ranged and (m["m2"] or m["half2"]))):
             continue
         first = _clock(m["h1"], m["m1"], halves[0])
         second = _clock(m["h2"], m["m2"], halves[1]) if ranged else ""

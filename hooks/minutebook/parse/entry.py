@@ -18,6 +18,12 @@ from minutebook.parse import definitions
 
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
+_EARLY_LEGEND = re.compile(
+    r"(?P<name>[^\[(,;:]+?)\s*(?:\[(?P<square>[A-Za-z][A-Za-z.]{0,5})\]|\((?P<round>[A-Z][A-Za-z]{1,4})\))"
+    r"(?P<rest>\s*[(,;:–—].*|\s+-\s.*)",
+    re.S,
+)
+"""Initials directly behind the name, and the role behind them."""
 _ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Za-z&]{1,9})\)\s*$")
 _SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*")
 _WHOLE_ACRONYM = re.compile(r"(?:the\s+)?[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*")
@@ -43,7 +49,9 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     cut = re.search(rf"[\s(,;*]+{lexicon.any_of('represented_by')}[\s:]+", text, re.I)
     if cut:
         whose, legend = _initials_at_end(text)
-        listed = _person(_balanced(text[: cut.start()]), lexicon)
+        before, own = _initials_at_end(text[: cut.start()].rstrip(" *_"))
+        listed = _person(_balanced(before), lexicon)
+        listed = replace(listed, initials=own or listed.initials) if listed.name else listed
         substitute = _person(_balanced(whose[cut.end() :]), lexicon)
         if listed.name and substitute.name:
             fits = [names.could_be_initials(legend, n) for n in (listed.name, substitute.name)] if legend else []
@@ -78,6 +86,10 @@ def _balanced(text: str) -> str:
 
 def _person(text: str, lexicon: Lexicon) -> Entry:
     text = _balanced(text)
+    if early := _early_legend(text, lexicon):
+        rest, initials = early
+        entry = _person(rest, lexicon)
+        return replace(entry, text=text, initials=initials) if entry.name else entry
     for split, rule in ((_bracketed, "name (role)"), (_separated, "name, role"), (_run_on, "name role")):
         if found := split(text, lexicon):
             name, said = found
@@ -88,6 +100,15 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
     if names.looks_like_name(text, lexicon.language):
         return Entry(text, names.parse(text, lexicon.language), rule="name")
     return Entry(text, rule="no name")
+
+
+def _early_legend(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """(the entry without them, the initials) where they stand directly behind the name."""
+    m = _EARLY_LEGEND.match(text)
+    if not m or not names.looks_like_name(m["name"], lexicon.language):
+        return None
+    fits = m["square"] or names.could_be_initials(m["round"], names.parse(m["name"], lexicon.language))
+    return (f"{m['name']}{m['rest']}", m["square"] or m["round"]) if fits else None
 
 
 def _bracketed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -132,7 +153,7 @@ def _said_of(said: str, entry: Entry, lexicon: Lexicon) -> Entry:
     sure = bool(acronym)
     if comma and _is_organization(last.strip(), lexicon, sure):
         return replace(entry, role=head.strip(), organization=last.strip(), acronym=acronym)
-    for of in _OF.finditer(said):
+    for of in reversed(list(_OF.finditer(said))):  # "Head of Policy of the Guild": the last one in front of a body
         role, organization = said[: of.start()], said[of.end() :]
         spelled = bool(acronym) and definitions.expansion(acronym, organization) == organization
         if _is_role(role, lexicon) and _is_organization(organization, lexicon, spelled):

@@ -21,7 +21,6 @@ _JOINT = "\u2005"
 _LAYOUT = re.compile(r"<(?P<close>/?)(?P<tag>strong|b|em|i|br|p|ul|ol|li)\b[^<>]*>", re.I)
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.I)
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
 def read(lines: Iterable[Line], literally: bool = False) -> Text:
@@ -86,7 +85,7 @@ def _events(tokens: list[Token]) -> Iterator[tuple[str, str, str]]:
         elif t.type == "image":
             yield f"![{t.content}]({t.attrs.get('src', '')})", "", ""
         elif kind == "link" and edge == "open":
-            shown = bool(_ELSEWHERE.match(href)) and not _SAFE.match(href)  # ftp:, file: ... show as they stand
+            shown = bool(href) and not href.startswith("#") and not _SAFE.match(href)  # ftp:, ../other.md as they stand
             literal.append(f"]({href})" if shown else "")
             yield "[" if shown else "", "+link", href
         elif kind == "link" and edge == "close":

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from minutebook import names
 from minutebook.diagnostics import ERROR, NOTE
@@ -85,7 +86,9 @@ def _chair(value: object, draft: Draft, line: int) -> Mapping[str, object]:
     chairs = [value] if isinstance(value, str) else value
     if not isinstance(chairs, list) or not all(isinstance(c, str) and c.strip() for c in chairs):
         raise ValueError
-    return {"chair": tuple(names.parse(c, draft.lexicon.language).full for c in chairs)}
+    full = tuple(names.parse(c, draft.lexicon.language).full for c in chairs)
+    entries = (replace(a, chair=a.name is not None and a.name.full in full) for a in draft.minutes.attendance)
+    return {"chair": full, "attendance": tuple(entries)}
 
 
 def _people(value: object, draft: Draft, line: int) -> Mapping[str, object]:
@@ -93,7 +96,9 @@ def _people(value: object, draft: Draft, line: int) -> Mapping[str, object]:
         raise ValueError
     out = []
     for entry in value:
-        name = names.parse(str(entry["name"]), draft.lexicon.language)
+        if not isinstance(entry["name"], str):
+            raise ValueError
+        name = names.parse(entry["name"], draft.lexicon.language)
         status = entry.get("status", "present")
         if status not in ATTENDANCES or not name.full:
             raise ValueError

@@ -125,12 +125,12 @@ def _entry(text: str, line: int, block: Block, group: _Group, lexicon: Lexicon) 
         chair=group.status == "chair" and listed.name is not None,
         rule=listed.rule,
     )
-    if re.fullmatch(r"(?:acting |interim )?chair(?:man|woman|person)?", listed.role, re.I):
+    if _is_chair(listed.role, lexicon) and not listed.organization:  # "Chair, Harbour Trust" chairs the trust
         base = replace(base, chair=status in ("present", "in_attendance"))
     if listed.name is None:
-        named = re.match(rf"{lexicon.any_of('group_words')}\b", text) or re.match(
-            rf"{lexicon.any_of('role_words')}\b", text
-        )
+        named = re.match(
+            rf"(?:\d+\s(?i:{lexicon.any_of('group_words')})|{lexicon.any_of('group_words')})\b", text
+        ) or re.match(rf"{lexicon.any_of('role_words')}\b", text)
         findings = (
             []
             if named
@@ -178,6 +178,12 @@ def _entry(text: str, line: int, block: Block, group: _Group, lexicon: Lexicon) 
     return _Read([replace(base, represented_by=substitute.name.full), stands_in], findings, True)
 
 
+def _is_chair(role: str, lexicon: Lexicon) -> bool:
+    """Whether a role says that somebody chairs this meeting."""
+    *before, last = role.casefold().split() or [""]
+    return last in lexicon.set("roll_call.chair") and all(w in lexicon.set("acting") for w in before)
+
+
 def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
     """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
 
@@ -188,7 +194,9 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
         for i, old in enumerate(out):
             if new.name and old.name and names.key(new.name.full) == names.key(old.name.full):
                 a, b = names.organization_key(old.organization), names.organization_key(new.organization)
-                if a and b and a != b:
+                stands_in = "represented by" in (old.rule, new.rule)
+                roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
+                if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
                     continue
                 out[i] = replace(
                     old,

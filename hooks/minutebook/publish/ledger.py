@@ -38,9 +38,11 @@ def read(text: str) -> tuple[list[AddressEntry], list[Diagnostic]]:
             )
             continue
         address, kind, key, detail = cells + [""] * (4 - len(cells))
+        if kind == "redirect":  # perhaps written by hand, and as a browser shows it
+            address, key = f"{address.strip('/ ')}/", f"{key.strip('/ ')}/"
         entries.append(AddressEntry(address, kind, key, detail, number))
     return entries, found
 
 
 def _cell(text: str) -> str:
-    return " ".join(text.split())
+    return text.translate({9: " ", 10: " ", 13: " "})

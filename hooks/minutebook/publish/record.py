@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from minutebook.diagnostics import Diagnostic
-from minutebook.model import Archive, Attendance, Meeting, Minutes, Organization, Owner, Settings, SourceRef
+from minutebook.model import (
+    Archive,
+    Attendance,
+    Meeting,
+    Minutes,
+    Organization,
+    Owner,
+    Settings,
+    SourceRef,
+    paragraph_anchor,
+)
 
 FORMAT = "1"
 """Changes when a key changes its meaning or goes."""
@@ -158,7 +168,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         notes=[_given(text=n.text, added=n.added, **_lines(n.ref)) for n in m.minutes.notes],
         paragraphs=[
             {
-                "id": "p-" + n.lower().replace(".", "-"),
+                "id": paragraph_anchor(n),
                 "number": n,
                 "text": m.minutes.blocks[b].text.plain,
                 **_lines(m.minutes.blocks[b].ref),

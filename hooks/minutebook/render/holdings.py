@@ -10,7 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from minutebook.model import Archive, Attendance, Meeting, Membership, Person, ResolvedAction, ResolvedItem
+from minutebook.model import (
+    Archive,
+    Attendance,
+    Meeting,
+    Membership,
+    Person,
+    ResolvedAction,
+    ResolvedItem,
+    paragraph_anchor,
+)
 from minutebook.render.markdown import Inline
 
 HOW = {
@@ -112,7 +121,7 @@ class Holdings:
 def place(m: Meeting, block: int) -> tuple[str, str]:
     """(anchor, what to call it) of a paragraph, an action or a decision; nothing for any other block."""
     if number := m.paragraphs.get(block):
-        return "p-" + number.lower().replace(".", "-"), number
+        return paragraph_anchor(number), number
     for a in m.actions:
         if a.action.block == block:
             return f"action-{a.number}", f"action {a.number}"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from minutebook.model import Archive, Attendance, Block, Meeting, Owner, ResolvedAction, Settings
+from minutebook.model import Archive, Attendance, Block, Meeting, Owner, ResolvedAction, Settings, paragraph_anchor
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
@@ -209,7 +209,7 @@ class Record:
     def _number(self, number: str) -> str:
         if not number:
             return ""
-        anchor = "p-" + number.lower().replace(".", "-")
+        anchor = paragraph_anchor(number)
         return f'<a class="mb-p" id="{anchor}" href="#{anchor}" title="Paragraph {number}">{number}</a> '
 
     def _action(self, i: int, words: str) -> str:
@@ -236,7 +236,7 @@ def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> s
 
 def since(meetings: int) -> str:
     """How long ago an action was, in meetings."""
-    return f"{count(meetings, 'meeting')} since" if meetings else "from the latest meeting"
+    return f"{count(meetings, 'meeting')} since" if meetings else "no meeting since"
 
 
 def owners(named: Sequence[Owner], archive: Archive, here: str) -> str:

@@ -35,8 +35,7 @@ def resolve(minutes: Iterable[Minutes], settings: Settings, ledger: Iterable[Add
     sittings = _sittings(whole, settings, orgs, book)
     who = people.gather(sittings, orgs, lex, book)
     gathered = meetings.gather(sittings, who, orgs, lex, book)
-    titles = ((s.id, i, item.title) for s in sittings for i, item in enumerate(s.minutes.items))
-    topics = subjects.topics(titles, lex, book)
+    topics = subjects.topics(gathered, lex, book)
     topic_of = {place: t.id for t in topics for place in t.items}
     gathered = [
         replace(m, items=tuple(replace(x, topic=topic_of.get((m.id, i), "")) for i, x in enumerate(m.items)))
@@ -80,12 +79,12 @@ def _sittings(
             [m.source],
             f"meetings/{slug(name)}/{m.date}",
             detail=m.digest,
-            again=m.digest,
+            again=[m.digest],
             of_others=digests - {m.digest},
             standing=sources,
             follows=True,
         )
-        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.id_of(name), m))
+        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.of(m, name), m))
     return out
 
 

@@ -54,7 +54,7 @@ class Ledger:
         *,
         detail: str = "",
         evidence: frozenset[str] | None = None,
-        again: str = "",
+        again: Iterable[str] = (),
         of_others: frozenset[str] = frozenset(),
         standing: frozenset[str] | None = None,
         follows: bool = False,
@@ -62,7 +62,7 @@ class Ledger:
         """The address of a page.
 
         `keys` are the names under which the ledger may know it, `stem` what its address is made of where it is new.
-        With `evidence`, an entry's detail must share a part with it. `again` is a detail by which an entry is known
+        With `evidence`, an entry's detail must share a part with it. `again` are details by which an entry is known
         although its key is not; an entry whose detail is one `of_others` is theirs. With `follows`, an address that
         the stem no longer explains is left for a new one. With `standing`, the keys of everything that there is now,
         an entry at the very stem whose key is gone is taken over: what was renamed and corrected at once.
@@ -71,7 +71,7 @@ class Ledger:
         named = [e for k in keys for e in self._by_key[kind, k] if e.detail not in of_others]
         if evidence is not None:
             named = [e for e in named if evidence & set(e.detail.split(";"))]
-        same = self._by_detail[kind, again] if again else []
+        same = [e for a in again if a for e in self._by_detail[kind, a]]
         if standing is not None and not same and not named:
             named = [e for e in self._at[f"{stem}/"] if e.kind == kind and e.key not in standing]
         known = [e.address for e in dict.fromkeys([*same, *named]) if e.address not in self._claimed]
@@ -88,6 +88,14 @@ class Ledger:
         self._new[address] = AddressEntry(address, kind, keys[0], detail)
         return address
 
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether something of this kind was published under this key."""
+        return bool(self._by_key[kind, key])
+
+    def details(self, kind: str, key: str) -> list[set[str]]:
+        """The parts of the details of each entry of this kind under this key."""
+        return [set(e.detail.split(";")) for e in self._by_key[kind, key]]
+
     def release(self, address: str) -> None:
         """Take back an address that was claimed for what will not be published."""
         self._new.pop(address, None)
@@ -103,18 +111,23 @@ class Ledger:
 
     def entries(self) -> tuple[AddressEntry, ...]:
         """The ledger for the next build: everything that is published, and everything that ever was."""
-        targets = self.redirects()
+        targets = {old: self._final(old) for old in self._redirects}
         kept = {e.address: e for e in self._old if e.address.partition("#")[0] not in targets}
         kept |= {old: AddressEntry(old, REDIRECT, new) for old, new in targets.items()}
         kept |= self._new
         return tuple(sorted(kept.values(), key=lambda e: (e.address, e.kind)))
 
     def redirects(self) -> Mapping[str, str]:
-        """Address that was -> address that is."""
-        return {old: self._final(old) for old in sorted(self._redirects)}
+        """Address that was -> address that is; without those that lead nowhere, or round in a circle."""
+        final = {old: self._final(old) for old in sorted(self._redirects)}
+        return {old: new for old, new in final.items() if new not in self._redirects and self._is_page(new)}
+
+    def _is_page(self, address: str) -> bool:
+        return address in self._new or any(e.kind in PAGES for e in self._at[address])
 
     def lost(self) -> list[Diagnostic]:
         """An error for each published page that is made from nothing any more, and each redirect that leads nowhere."""
+        led = self.redirects()
         astray = [
             Diagnostic(
                 "redirect-nowhere",
@@ -125,10 +138,7 @@ class Ledger:
                 "Write an address in the third column at which there is a page.",
             )
             for e in self._old
-            if e.kind == REDIRECT
-            and e.address in self._redirects
-            and self._final(e.address) not in self._new
-            and not any(x.kind in PAGES for x in self._at[self._final(e.address)])  # which is lost itself
+            if e.kind == REDIRECT and e.address in self._redirects and e.address not in led
         ]
         return astray + [
             Diagnostic(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from minutebook import names
@@ -11,7 +11,7 @@ from minutebook.lexicon import Lexicon
 from minutebook.model import Person
 from minutebook.resolve.forms import plainly
 from minutebook.resolve.organizations import Organizations
-from minutebook.resolve.people import Sitting
+from minutebook.resolve.people import People, Sitting
 
 
 @dataclass(frozen=True)
@@ -44,23 +44,17 @@ class Context:
     terms: dict[str, str] = field(default_factory=dict)
 
 
-def everyone(
-    people: Iterable[Person], sittings: Iterable[Sitting], of_entry: Mapping[tuple[str, int], str], lexicon: Lexicon
-) -> Everyone:
+def everyone(who: People, lexicon: Lexicon) -> Everyone:
     """The index of all people."""
-    people = list(people)
-    full, family, bodies = defaultdict(set), defaultdict(set), defaultdict(set)
-    for p in people:
+    full, family = defaultdict(set), defaultdict(set)
+    for p in who.all:
         for printed in (p.name, *p.other_names):
             name = names.parse(printed, lexicon.language)
             if name.given and name.family:
                 full[names.key(name.full)].add(p.id)
             family[names.key(name.family)].add(p.id)
-    body_of = {s.id: s.body for s in sittings}
-    for (meeting, _), person in of_entry.items():
-        bodies[person].add(body_of[meeting])
-    frozen = [{k: frozenset(v) for k, v in d.items()} for d in (full, family, bodies)]
-    return Everyone({p.id: p for p in people}, frozen[0], frozen[1], frozen[2])
+    frozen = [{k: frozenset(v) for k, v in d.items()} for d in (full, family)]
+    return Everyone({p.id: p for p in who.all}, frozen[0], frozen[1], who.bodies)
 
 
 def of(sitting: Sitting, of_entry: Mapping[tuple[str, int], str], organizations: Organizations) -> Context:
@@ -76,9 +70,9 @@ def of(sitting: Sitting, of_entry: Mapping[tuple[str, int], str], organizations:
         c.family[names.key(a.name.family)].add(person)
         if a.name.given:
             c.given[names.key(a.name.given.split()[0])].add(person)
-        if a.role:
+        if a.role and a.status in ("present", "in_attendance") and not a.represented_by:
             c.posts.append((plainly(a.role), person))
-        if a.chair or a.name.full in sitting.minutes.chair:
+        if a.chair:
             c.chairs.add(person)
         _know(c, a.organization, a.acronym, organizations)
     for o in sitting.minutes.organizations:
@@ -91,7 +85,7 @@ def of(sitting: Sitting, of_entry: Mapping[tuple[str, int], str], organizations:
 
 
 def _know(c: Context, name: str, acronym: str, organizations: Organizations) -> None:
-    id_ = organizations.id_of(name)
+    id_ = organizations.of(c.sitting.minutes, name)
     if id_:
         c.organizations[plainly(name)] = id_
         if acronym:

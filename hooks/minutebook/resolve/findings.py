@@ -39,7 +39,10 @@ def unknown_owners(meetings: Iterable[Meeting], lexicon: Lexicon) -> Iterable[Di
     """Actions whose words say who is to do them, and whose words are nobody that the archive knows."""
     for m in meetings:
         for a in m.actions:
-            known = any(o.person or o.organization or o.name.casefold() in lexicon.set("everybody") for o in a.owners)
+            told = any(x.block == a.action.block and not x.resolved for x in m.mentions)  # as a mention
+            known = told or any(
+                o.person or o.organization or o.name.casefold() in lexicon.set("everybody") for o in a.owners
+            )
             if a.action.owner and not known:
                 yield Diagnostic(
                     "unknown-owner",

@@ -9,7 +9,14 @@ from functools import cached_property
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
-from minutebook.model import Meeting, Mention, Organization, ResolvedAction, ResolvedDecision, ResolvedItem
+from minutebook.model import (
+    Meeting,
+    Mention,
+    Organization,
+    ResolvedAction,
+    ResolvedDecision,
+    ResolvedItem,
+)
 from minutebook.resolve import context, mentions, numbering, owners, subjects
 from minutebook.resolve.addresses import Ledger
 from minutebook.resolve.forms import Forms
@@ -33,28 +40,41 @@ class _Gatherer:
 
     @cached_property
     def everyone(self) -> context.Everyone:
-        return context.everyone(self.who.all, self.sittings, self.who.of_entry, self.lexicon)
+        return context.everyone(self.who, self.lexicon)
 
     @cached_property
-    def acronyms(self) -> Mapping[str, frozenset[str]]:
-        """Acronym -> the organisations it may stand for: as the minutes give it, else as it spells one name."""
-        given: dict[str, set[str]] = defaultdict(set)
-        for o in self.organizations.all:
-            for acronym in (*o.acronyms, *((o.name,) if " " not in o.name else ())):
-                given[acronym].add(o.id)
-        blocks = [b.text.plain for s in self.sittings for b in s.minutes.blocks]
-        used = {hit.group() for plain in blocks for hit in subjects.UNEXPLAINED.finditer(plain)}
-        explained = {d.term for s in self.sittings for d in s.minutes.definitions}
-        spelled = mentions.spelled(self.organizations.all, used - explained - given.keys())
-        return {a: frozenset(ids) for a, ids in given.items()} | spelled
+    def acronyms(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Body -> acronym -> the organisations it may stand for: as its minutes give it, else as it spells one name."""
+        given: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        used: dict[str, set[str]] = defaultdict(set)
+        named: dict[str, set[str]] = defaultdict(set)
+        for s in self.sittings:
+            m = s.minutes
+            pairs = [(o.name, o.acronym) for o in m.organizations] + [(a.organization, a.acronym) for a in m.people]
+            for name, acronym in pairs:
+                named[s.body].add(self.organizations.of(m, name))
+                if acronym:
+                    given[s.body][acronym].add(self.organizations.of(m, name))
+            used[s.body] |= {x.group() for b in m.blocks for x in subjects.UNEXPLAINED.finditer(b.text.plain)}
+            used[s.body] -= {d.term for d in m.definitions}
+        out = {}
+        for body, acronyms in used.items():
+            here = [self.by_id[id_] for id_ in sorted(named[body] - {""})]
+            for o_ in here:
+                if " " not in o_.name:
+                    given[body][o_.name].add(o_.id)
+            spelled = mentions.spelled(here, acronyms - given[body].keys())
+            out[body] = {a: frozenset(ids) for a, ids in given[body].items()} | spelled
+        return out
 
     @cached_property
     def forms(self) -> Forms:
-        of: dict[str, list[str]] = defaultdict(list)
-        for acronym, ids in self.acronyms.items():
-            for id_ in ids:
-                of[id_].append(acronym)
-        known = [replace(o, acronyms=tuple(of[o.id])) for o in self.organizations.all]
+        of: dict[str, set[str]] = defaultdict(set)
+        for acronyms in self.acronyms.values():
+            for acronym, ids in acronyms.items():
+                for id_ in ids:
+                    of[id_].add(acronym)
+        known = [replace(o, acronyms=tuple(sorted(of[o.id]))) for o in self.organizations.all]
         return Forms(self.who.all, known, self.sittings, self.lexicon)
 
     @cached_property
@@ -69,7 +89,9 @@ class _Gatherer:
         m = s.minutes
         assert m.date
         here = context.of(s, self.who.of_entry, self.organizations)
-        finder = mentions.Finder(here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms, self.lexicon)
+        finder = mentions.Finder(
+            here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), self.lexicon
+        )
         found = finder.all()
         in_block: dict[int, list[Mention]] = defaultdict(list)
         for x in found:
@@ -90,7 +112,7 @@ class _Gatherer:
             mentions=found,
             paragraphs=numbers.paragraphs,
             people=tuple(self.who.of_entry[s.id, i] for i in range(len(m.people))),
-            organizations=tuple(self.organizations.id_of(a.organization) for a in m.people),
+            organizations=tuple(self.organizations.of(m, a.organization) for a in m.people),
             withdrawn=numbers.withdrawn,
             previous=before,
             next=after,

@@ -19,7 +19,11 @@ from minutebook.resolve.forms import Forms, Hit, plainly, post_head
 from minutebook.resolve.people import followed_by_institution
 
 _INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
-_CAPITAL_BEFORE = re.compile(r"(?:^|[^\w.!?:;])(?P<word>[A-Z][\w'-]*)\s+$")
+_WORD_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[^\W\d_][\w'-]*)\s+$")
+_NAME_GOES_ON = re.compile(
+    rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'[A-Z]|(?:{'|'.join(sorted(names.PARTICLES))})\s+[^\W\d_a-z])"
+)
+"""Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?[A-Z]")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
@@ -122,6 +126,13 @@ class Finder:
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
         if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
             return None  # "the IT system" is nobody's
+        if re.search(r"\d\s*$", before):
+            return None  # "10 AM", "5 MB"
+        if hit.form in self.context.legend and hit.form in self.context.terms:
+            return Meant(
+                "initials, and a term that these minutes explain",
+                candidates=tuple(sorted(self.context.legend[hit.form])),
+            )
         if hit.form in self.context.legend:
             return _one("initials", self.context.legend[hit.form])
         if sum(c.isupper() for c in hit.form) < 2:  # "It" is no "IT"
@@ -136,30 +147,62 @@ class Finder:
         if here:
             return _one("full name", here)
         everywhere = self.everyone.by_full.get(key, frozenset())
-        known_here = {p for p in everywhere if self.context.sitting.body in self.everyone.bodies.get(p, ())}
-        return _one("full name", known_here or everywhere)
+        known_here = {p for p in everywhere if self._of_this_body(p)}
+        if known_here:
+            return _one("full name", known_here)
+        # The same name in another body's minutes is kept apart there too, until something links the two.
+        return Meant("full name, known from other minutes only", candidates=tuple(sorted(everywhere)))
 
     def _family(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if followed_by_institution(behind, 0, self.lexicon):
+        if followed_by_institution(behind, 0, self.lexicon) or hit.form.casefold() in self.lexicon.months:
             return None
         key = names.key(hit.form)
         here = self.context.family.get(key, set())
         title = re.search(rf"(?<!\w)(?P<title>(?:{self.lexicon.any_of('honorifics')}\.?\s+)+)$", before)
         if title:
-            said = names.key(title["title"])
-            everywhere = {
+            said = title["title"]
+            fits = {p for p in here if not self._contradicts(said, p)}
+            if here:
+                return (
+                    _one("surname with honorific", fits)
+                    if fits
+                    else Meant("surname with another honorific", candidates=tuple(sorted(here)))
+                )
+            elsewhere = {
                 p
                 for p in self.everyone.by_family.get(key, frozenset())
-                if not self.everyone.by_id[p].honorific or said in names.key(self.everyone.by_id[p].honorific)
+                if self._of_this_body(p) and self._bears(said, p)
             }
-            return _one("surname with honorific", here or everywhere)
-        if here and not self._within_name(before, behind) and not _SENTENCE_START.search(before):
+            return _one("surname with honorific", elsewhere) if elsewhere else None
+        if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
+            return None  # "the King"
+        starts = bool(_SENTENCE_START.search(before))
+        if (
+            here
+            and not self._within_name(before, behind)
+            and not (starts and hit.form.casefold() in self.lexicon.set("ambiguous_surnames"))
+        ):
             return _one("surname in the roll call", here)
         return None
+
+    def _of_this_body(self, person: str) -> bool:
+        return self.context.sitting.body in self.everyone.bodies.get(person, ())
+
+    def _bears(self, title: str, person: str) -> bool:
+        """Whether a person is printed with one of the words of a title."""
+        return bool(set(names.key(title).split()) & set(names.key(self.everyone.by_id[person].honorific).split()))
+
+    def _contradicts(self, title: str, person: str) -> bool:
+        """Whether a title cannot be this person's: "Mr" of somebody who is printed as "Dame"."""
+        kinds = (self.lexicon.set("honorifics_of.men"), self.lexicon.set("honorifics_of.women"))
+        said, printed = (set(names.key(x).split()) for x in (title, self.everyone.by_id[person].honorific))
+        return any(said & one and printed & other for one, other in (kinds, kinds[::-1]))
 
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
         starts = bool(_SENTENCE_START.search(before))
+        if hit.form.casefold() in self.lexicon.months or re.match(r"\s+of\s", behind):
+            return None  # "in April", "Eve of war"
         if (
             not here
             or self._within_name(before, behind)
@@ -179,14 +222,14 @@ class Finder:
             return None
         if article and re.search(r"[A-Z]\w*\s+(?:to|of|for)\s+the\s+$", before):
             return None  # "Private Secretary to the Minister"
-        whole = {p for role, p in self.context.posts if role == hit.form}
-        if whole and (" " in hit.form or article):
-            return _one("post", whole)
         if _OF_SOMETHING.match(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
             return None  # another post, of something else
+        whole = {p for role, p in self.context.posts if role == hit.form}
         titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
         if set(titles) & set(self.lexicon.list("roll_call.chair")):
             holders = self.context.chairs or {p for role, p in self.context.posts if role in titles}
+        elif whole and (" " in hit.form or article):
+            return _one("post", whole)
         else:
             holders = {
                 p
@@ -235,12 +278,12 @@ class Finder:
 
     def _within_name(self, before: str, behind: str) -> bool:
         """Whether a capitalised word in front or behind makes the form part of another name."""
-        return self._capital(before) or bool(re.match(r"\s+(?!I\b)[A-Z][a-z]", behind))
+        return self._capital(before) or bool(_NAME_GOES_ON.match(behind))
 
     def _capital(self, before: str) -> bool:
-        m = _CAPITAL_BEFORE.search(before)
-        if m is None:
-            return False
+        m = _WORD_BEFORE.search(before)
+        if m is None or not m["word"][0].isupper():
+            return m is not None and m["word"] in names.PARTICLES
         word = m["word"].casefold()
         titles = {word for title in self.lexicon.set("honorifics") for word in title.split()} | {"the"}
         if word in titles:

@@ -15,12 +15,12 @@ from difflib import SequenceMatcher
 from itertools import count
 
 from minutebook import names
-from minutebook.model import Minutes
+from minutebook.model import Minutes, paragraph_anchor
 from minutebook.resolve.addresses import Ledger, slug
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WITHDRAWN = "-"
-"""The mark of a number that was given once, and stands for nothing any more."""
+"""Before the mark of a number that was given once, and stands for nothing any more."""
 
 
 @dataclass(frozen=True)
@@ -45,27 +45,32 @@ def number(minutes: Minutes, address: str, ledger: Ledger) -> Numbers:
     )
 
 
-def anchor(paragraph: str) -> str:
-    """The anchor of a paragraph's number: "3.2A" -> "p-3-2a"."""
-    return "p-" + paragraph.lower().replace(".", "-")
-
-
 def fingerprint(text: str) -> str:
-    """Six hexadecimal figures that stay the same while only case and punctuation change."""
-    return hashlib.sha256(names.key(text).encode()).hexdigest()[:6]
+    """Twelve hexadecimal figures: six of all the words, three of the first five, three of the last five.
+
+    Case and punctuation do not count. The ends tell a text that was edited from another that was put beside it.
+    """
+    words = names.key(text).split()
+    parts = ((words, 6), (words[:5], 3), (words[-5:], 3))
+    return "".join(hashlib.sha256(" ".join(part).encode()).hexdigest()[:n] for part, n in parts)
 
 
-def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> tuple[list[str], list[str]]:
-    """(numbers of the new, numbers that are withdrawn).
+def alike(a: str, b: str) -> bool:
+    """Whether two fingerprints share one of their ends: of a text and its corrected edition."""
+    return a[6:9] == b[6:9] or a[9:] == b[9:]
 
-    `old` are (number, fingerprint or WITHDRAWN) in the order of the last edition, `new` the fingerprints of this one.
-    `fresh` makes a number from the one before it, from whether an older one follows, and from all ever given.
+
+def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> tuple[list[str], list[tuple[str, str]]]:
+    """(numbers of the new, (number, mark) of what is withdrawn).
+
+    `old` are (number, mark) in the order of the last edition: a fingerprint, behind the sign WITHDRAWN where the number
+    stood for nothing any more. `new` are the fingerprints of this edition. `fresh` makes a number from the one before
+    it, from whether an older one follows, and from all ever given.
     """
     given = Given(n for n, _ in old)
-    withdrawn = [n for n, mark in old if mark == WITHDRAWN]
-    old = [(n, mark) for n, mark in old if mark != WITHDRAWN]
-    numbers = _known(old, new)
-    withdrawn += [n for n, _ in old if n not in numbers]
+    standing = [(n, mark) for n, mark in old if not mark.startswith(WITHDRAWN)]
+    withdrawn = [(n, mark[len(WITHDRAWN) :]) for n, mark in old if mark.startswith(WITHDRAWN)]
+    numbers = _known(standing, withdrawn, new)
     given.live.update(n for n in numbers if n is not None)
     last_known = max((i for i, n in enumerate(numbers) if n is not None), default=-1)
     out: list[str] = []
@@ -75,32 +80,42 @@ def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> t
             given.add(n)
             given.live.add(n)
         out.append(n)
-    return out, withdrawn
+    gone = [(n, f"{WITHDRAWN}{mark}") for n, mark in (*withdrawn, *standing) if n not in given.live]
+    return out, gone
 
 
-def _known(old: Sequence[tuple[str, str]], new: Sequence[str]) -> list[str | None]:
+def _known(
+    standing: Sequence[tuple[str, str]], withdrawn: Sequence[tuple[str, str]], new: Sequence[str]
+) -> list[str | None]:
     """The number that each of the new had before, if it had one.
 
-    First what stands unchanged in its order, then what was moved unchanged, then what was changed in its place.
+    First what stands unchanged in its order; then what was moved, or withdrawn and brought back, unchanged; then what
+    was changed in its place: as much as is like it, and the rest only where nothing was put in or taken out there.
     """
     numbers: list[str | None] = [None] * len(new)
-    codes = SequenceMatcher(None, [mark for _, mark in old], list(new), autojunk=False).get_opcodes()
+    codes = SequenceMatcher(None, [mark for _, mark in standing], list(new), autojunk=False).get_opcodes()
     for _, a, b, c, d in (code for code in codes if code[0] == "equal"):
-        numbers[c:d] = [n for n, _ in old[a:b]]
+        numbers[c:d] = [n for n, _ in standing[a:b]]
     used = {n for n in numbers if n is not None}
-    moved: dict[str, list[str]] = {}
-    for n, mark in old:
+    elsewhere: dict[str, list[str]] = {}
+    for n, mark in (*standing, *withdrawn):
         if n not in used:
-            moved.setdefault(mark, []).append(n)
+            elsewhere.setdefault(mark, []).append(n)
     for k, mark in enumerate(new):
-        if numbers[k] is None and moved.get(mark):
-            numbers[k] = moved[mark].pop(0)
-            used.add(numbers[k] or "")
+        if numbers[k] is None and elsewhere.get(mark):
+            number = numbers[k] = elsewhere[mark].pop(0)
+            used.add(number)
     for _, a, b, c, d in (code for code in codes if code[0] == "replace"):
-        free = [n for n, _ in old[a:b] if n not in used]
+        free = [(n, mark) for n, mark in standing[a:b] if n not in used]
+        for k in range(c, d):
+            match = next((i for i, (_, mark) in enumerate(free) if alike(mark, new[k])), None)
+            if numbers[k] is None and match is not None:
+                numbers[k] = free[match][0]
+                free = free[match + 1 :] if match else free[1:]
         places = [k for k in range(c, d) if numbers[k] is None]
-        for k, n in zip(places, free, strict=False):
-            numbers[k] = n
+        if len(places) == len(free):
+            for k, (n, _) in zip(places, free, strict=True):
+                numbers[k] = n
     return numbers
 
 
@@ -145,26 +160,25 @@ def _between(before: str, followed: bool, given: Given) -> str:
 
 
 def _items(minutes: Minutes, address: str, ledger: Ledger) -> tuple[tuple[str, ...], list[str]]:
-    old = {e.address.partition("#item-")[2]: e.key for e in ledger.anchors("item", address)}
-    by_title: dict[str, list[str]] = {}
-    for key, title in old.items():
-        by_title.setdefault(title, []).append(key)
+    entries = sorted(ledger.anchors("item", address), key=lambda e: int(e.detail) if e.detail.isdigit() else 0)
+    old = {e.address.partition("#item-")[2]: e.key for e in entries}
+    standing = [(key, mark) for key, mark in old.items() if not mark.startswith(WITHDRAWN)]
+    withdrawn = [(key, mark[len(WITHDRAWN) :]) for key, mark in old.items() if mark.startswith(WITHDRAWN)]
     titles = [fingerprint(item.title) for item in minutes.items]
-    standing = set(titles)
-    keys: dict[str, None] = {}
-    for i, (item, title) in enumerate(zip(minutes.items, titles, strict=True), 1):
-        wanted = slug(item.number.replace(".", "-")) if item.number else str(i)
-        known = [k for k in by_title.get(title, []) if k not in keys]
-        key, n = (wanted if wanted in known else known[0]) if known else wanted, 1
-        while not known and (key in keys or old.get(key) in standing - {title} or old.get(key) == WITHDRAWN):
-            n += 1
-            key = f"{wanted}-{n}"
-        keys[key] = None
-        ledger.record("item", f"{address}#item-{key}", title)
-    gone = [k for k in old if k not in keys]
-    for k in gone:
-        ledger.record("item", f"{address}#item-{k}", WITHDRAWN)
-    return tuple(keys), [f"item-{k}" for k in gone]
+    keys: list[str] = []
+    known = _known(standing, withdrawn, titles)
+    for place, (item, title, key) in enumerate(zip(minutes.items, titles, known, strict=True), 1):
+        if key is None:
+            wanted = slug(item.number.replace(".", "-")) if item.number else str(place)
+            free = (f"{wanted}-{n}" if n > 1 else wanted for n in count(1))
+            key = next(k for k in free if k not in old and k not in keys)
+        keys.append(key)
+        ledger.record("item", f"{address}#item-{key}", title, str(place))
+    given = set(keys)
+    gone = [(key, mark) for key, mark in (*standing, *withdrawn) if key not in given]
+    for key, mark in gone:
+        ledger.record("item", f"{address}#item-{key}", WITHDRAWN + mark)
+    return tuple(keys), [f"item-{key}" for key, _ in gone]
 
 
 def _paragraphs(
@@ -176,24 +190,23 @@ def _paragraphs(
             label, _, mark = part.partition(":")
             item, _, n = label.rpartition(".")
             old.setdefault(item, []).append((n, mark))
-    blocks: dict[str, list[int]] = {}
+    blocks: dict[str, list[int]] = {item: [] for item in old}
     for i in range(len(minutes.blocks)):
         if is_paragraph(minutes, i):
             at = minutes.item_of(i)
             blocks.setdefault(items[at] if at is not None else "0", []).append(i)
     out: dict[int, str] = {}
-    withdrawn = [f"{item}.{n}" for item in old if item not in blocks for n, _ in old[item]]
+    withdrawn: list[str] = []
     listed: list[str] = []
     for item, indices in blocks.items():
         marks = [fingerprint(minutes.blocks[i].text.plain) for i in indices]
         numbers, gone = align(old.get(item, []), marks, _between)
-        withdrawn += [f"{item}.{n}" for n in gone]
         out |= {i: f"{item}.{n}" for i, n in zip(indices, numbers, strict=True)}
-        listed += [f"{item}.{n}:{m}" for n, m in zip(numbers, marks, strict=True)]
-    listed += [f"{label}:{WITHDRAWN}" for label in withdrawn]
+        withdrawn += [paragraph_anchor(f"{item}.{n}") for n, _ in gone]
+        listed += [f"{item}.{n}:{m}" for n, m in (*zip(numbers, marks, strict=True), *gone)]
     if listed:
         ledger.record("paragraphs", f"{address}#paragraphs", "", " ".join(listed))
-    return out, [anchor(p) for p in withdrawn]
+    return dict(sorted(out.items())), withdrawn
 
 
 def is_paragraph(minutes: Minutes, index: int) -> bool:
@@ -210,6 +223,6 @@ def _listed(kind: str, texts: list[str], address: str, ledger: Ledger) -> tuple[
     numbers, gone = align(old, marks, _next)
     for place, (n, mark) in enumerate(zip(numbers, marks, strict=True), 1):
         ledger.record(kind, f"{address}#{kind}-{n}", mark, str(place))
-    for n in gone:
-        ledger.record(kind, f"{address}#{kind}-{n}", WITHDRAWN)
-    return tuple(numbers), [f"{kind}-{n}" for n in gone]
+    for n, mark in gone:
+        ledger.record(kind, f"{address}#{kind}-{n}", mark)
+    return tuple(numbers), [f"{kind}-{n}" for n, _ in gone]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from minutebook import names
@@ -17,7 +17,10 @@ class _Group:
 
     printed: Counter[str] = field(default_factory=Counter)
     acronyms: Counter[str] = field(default_factory=Counter)
-    is_body: bool = False
+    shorts: set[str] = field(default_factory=set)
+    """Comparable acronyms under which some minutes list it."""
+    met: list[str] = field(default_factory=list)
+    """Files of the minutes of its own meetings."""
 
 
 @dataclass(frozen=True)
@@ -25,51 +28,84 @@ class Organizations:
     """All organisations, and how to find one by a printed name."""
 
     all: tuple[Organization, ...]
-    by_key: dict[str, str]
+    by_key: Mapping[str, str]
     """Comparable name -> id."""
+    aliases: Mapping[str, Mapping[str, str]]
+    """Comparable name of a body -> acronym that its minutes explain -> comparable name."""
+    site_name: str
 
-    def id_of(self, printed: str) -> str:
-        """The id of the organisation with this printed name; empty where there is none."""
-        return self.by_key.get(names.organization_key(printed), "")
-
-
-def gather(minutes: Iterable[Minutes], site_name: str, ledger: Ledger) -> Organizations:
-    """The organisations of all minutes, in the order in which they first appear."""
-    groups: dict[str, _Group] = {}
-    acronym_of: dict[str, set[str]] = defaultdict(set)
-
-    def see(printed: str, acronym: str = "", is_body: bool = False) -> None:
+    def of(self, minutes: Minutes, printed: str) -> str:
+        """The id of the organisation that minutes mean by a printed name; empty where there is none."""
         key = names.organization_key(printed)
-        if not key:
-            return
+        return self.by_key.get(self._aliases(minutes).get(key, key), "")
+
+    def acronyms(self, minutes: Minutes) -> dict[str, str]:
+        """The acronyms that the minutes of this body explain, comparable -> id."""
+        return {short: self.by_key[key] for short, key in self._aliases(minutes).items() if key in self.by_key}
+
+    def _aliases(self, minutes: Minutes) -> Mapping[str, str]:
+        return self.aliases.get(names.organization_key(body_name(minutes, self.site_name)), {})
+
+
+def gather(all_minutes: Sequence[Minutes], site_name: str, ledger: Ledger) -> Organizations:
+    """The organisations of all minutes, in the order in which they first appear.
+
+    An acronym counts within the minutes of the body that explains it: elsewhere it may be another's.
+    """
+    aliases = _aliases(all_minutes, site_name)
+    groups: dict[str, _Group] = {}
+
+    def see(m: Minutes, printed: str, acronym: str = "") -> _Group:
+        short = names.organization_key(printed)
+        key = aliases[names.organization_key(body_name(m, site_name))].get(short, short)
         group = groups.setdefault(key, _Group())
-        group.printed[printed.removeprefix("the ").removeprefix("The ")] += 1
-        group.is_body |= is_body
+        if key != short:
+            group.shorts.add(short)
+        else:
+            group.printed[printed.removeprefix("the ").removeprefix("The ")] += 1
         if acronym and acronym != printed:
             group.acronyms[acronym] += 1
-            acronym_of[names.organization_key(acronym)].add(key)
+        return group
 
-    for m in minutes:
-        see(body_name(m, site_name), is_body=True)
-        for o in m.organizations:
-            see(o.name, o.acronym)
-        for a in m.attendance:
-            see(a.organization, a.acronym)
-    for short, owners in acronym_of.items():  # "of the CST" in one line, "Confederation ... (CST)" in another
-        if short in groups and len(owners) == 1 and short not in owners:
-            groups[next(iter(owners))].is_body |= groups.pop(short).is_body
+    for m in all_minutes:
+        see(m, body_name(m, site_name)).met.append(m.source)
+        for name, acronym in (
+            *((o.name, o.acronym) for o in m.organizations),
+            *((a.organization, a.acronym) for a in m.attendance),
+        ):
+            if names.organization_key(name):
+                see(m, name, acronym)
     found, by_key = [], {}
+    published = sorted(groups.items(), key=lambda g: not ledger.knows("organization", g[0]))
+    for key, group in published:
+        name = group.printed.most_common(1)[0][0]
+        # A body whose name was corrected is known by its minutes, an organisation by the acronym it was listed under.
+        keys = [key, *sorted(group.shorts - groups.keys())]
+        address = ledger.claim(
+            "organization", keys, f"organisations/{slug(name)}", detail=(group.met or [""])[0], again=group.met
+        )
+        by_key[key] = address.split("/")[1]
     for key, group in groups.items():
         name = group.printed.most_common(1)[0][0]
-        address = ledger.claim("organization", [key], f"organisations/{slug(name)}")
-        id_ = address.split("/")[1]
         others = tuple(sorted(p for p in group.printed if p != name))
-        found.append(Organization(id_, name, tuple(a for a, _ in group.acronyms.most_common()), others, group.is_body))
-        by_key[key] = id_
-    for short, owners in acronym_of.items():
-        if len(owners) == 1:
-            by_key.setdefault(short, by_key[next(iter(owners))])
-    return Organizations(tuple(found), by_key)
+        acronyms = tuple(a for a, _ in group.acronyms.most_common())
+        found.append(Organization(by_key[key], name, acronyms, others, bool(group.met)))
+    return Organizations(tuple(found), by_key, aliases, site_name)
+
+
+def _aliases(all_minutes: Iterable[Minutes], site_name: str) -> dict[str, dict[str, str]]:
+    """Body -> acronym -> what its minutes explain it to be, where they explain it in one way."""
+    meant: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for m in all_minutes:
+        body = names.organization_key(body_name(m, site_name))
+        pairs = [(o.acronym, o.name) for o in m.organizations] + [(a.acronym, a.organization) for a in m.attendance]
+        for short, name in pairs:
+            if short and names.organization_key(name) not in ("", names.organization_key(short)):
+                meant[body][names.organization_key(short)].add(names.organization_key(name))
+    out: dict[str, dict[str, str]] = defaultdict(dict)
+    for body, shorts in meant.items():
+        out[body] = {short: next(iter(full)) for short, full in shorts.items() if len(full) == 1}
+    return out
 
 
 def body_name(minutes: Minutes, site_name: str) -> str:

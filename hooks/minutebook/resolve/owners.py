@@ -38,6 +38,8 @@ class Namer:
 
     def _owners(self, text: str, mentions: Sequence[Mention], offset: int, labelled: bool) -> tuple[Owner, ...]:
         """`labelled`: the words stand behind a label, and so name an owner whatever they are."""
+        if not labelled and self._left_over(text, mentions, offset):
+            mentions = [m for m in mentions if not m.resolved]
         if named := [Owner(self.people[m.person].name, person=m.person) for m in mentions if m.person]:
             return tuple(dict.fromkeys(named))
         head = re.split(r"\s+[–—-]\s+|\s*[–—;(]", text, maxsplit=1)[0]  # what follows says more of the first
@@ -47,6 +49,15 @@ class Namer:
         words = " ".join(head.split()).strip(" .,:")
         unsure = any(not m.resolved for m in mentions)
         return (Owner(words),) if words and (labelled or unsure or self._is_somebody(words)) else ()
+
+    def _left_over(self, text: str, mentions: Sequence[Mention], offset: int) -> bool:
+        """Whether the words that should say who hold more than those who are named: "Clerk and Ann Lee"."""
+        rest = text
+        for m in sorted(mentions, key=lambda m: -m.start):
+            rest = rest[: max(0, m.start - offset)] + " " + rest[max(0, m.end - offset) :]
+        words = re.sub(r"\([^)]*\)|['\u2019]s\b", " ", rest).replace(",", " ").replace("/", " ").split()
+        fillers = self.lexicon.set("determiners") | self.lexicon.set("joins")
+        return any(w.casefold() not in fillers for w in words)
 
     def _is_somebody(self, words: str) -> bool:
         """Whether words that are linked to nothing can be an owner: "All members", "Budget Team", "XY"; not "Write"."""

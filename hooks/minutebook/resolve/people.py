@@ -46,6 +46,8 @@ class People:
     all: tuple[Person, ...]
     of_entry: dict[tuple[str, int], str]
     """(meeting id, index among the meeting's people) -> person id."""
+    bodies: dict[str, frozenset[str]]
+    """Person id -> the bodies in whose minutes they are named."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -56,12 +58,12 @@ def gather(sittings: Sequence[Sitting], organizations: Organizations, lexicon: L
     for s in sittings:
         for i, a in enumerate(s.minutes.people):
             assert a.name
-            occurrence = Occurrence(s, a.name, organizations.id_of(a.organization), a, a.ref.first_line)
+            occurrence = Occurrence(s, a.name, organizations.of(s.minutes, a.organization), a, a.ref.first_line)
             entries[id(occurrence)] = (s.id, i)
             by_name[names.key(a.name.full)].append(occurrence)
     for occurrence in titled(sittings, by_name, lexicon):
         by_name[names.key(occurrence.name.titled)].append(occurrence)
-    clusters = [(key, group) for key, found in by_name.items() for group in _apart(found)]
+    clusters = [(key, group) for key, found in by_name.items() for group in _apart(key, found, ledger)]
     clusters.sort(key=lambda c: (c[1][0].sitting.minutes.date, c[1][0].sitting.id, c[1][0].line))
     people: list[Person] = []
     of_entry: dict[tuple[str, int], str] = {}
@@ -69,14 +71,20 @@ def gather(sittings: Sequence[Sitting], organizations: Organizations, lexicon: L
         person = _person(key, group, by_name[key], organizations, ledger)
         people.append(person)
         of_entry |= {entries[id(o)]: person.id for o in group if id(o) in entries}
-    return People(tuple(people), of_entry, tuple(_namesakes(clusters)))
+    bodies = {p.id: frozenset(o.sitting.body for o in group) for p, (_, group) in zip(people, clusters, strict=True)}
+    return People(tuple(people), of_entry, bodies, tuple(_namesakes(clusters)))
 
 
 def titled(sittings: Iterable[Sitting], known: dict[str, list[Occurrence]], lexicon: Lexicon) -> list[Occurrence]:
     """People whom a text names with a title and who are in no roll call: "Baroness Example"."""
     word = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
     pattern = re.compile(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+){{1,4}}(?P<name>{word}(?:\s+{word}){{0,2}})")
-    families = {names.key(o[0].name.family) for o in known.values() if o[0].name.family}
+    bearers = {
+        (o.sitting.body, names.key(o.name.family), title)
+        for found in known.values()
+        for o in found
+        for title in names.key(o.name.honorific).split()
+    }
     out: dict[tuple[str, str], Occurrence] = {}
     for s in sittings:
         first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
@@ -84,7 +92,10 @@ def titled(sittings: Iterable[Sitting], known: dict[str, list[Occurrence]], lexi
             for m in pattern.finditer(block.text.plain):
                 printed = re.sub(r"['’]s?$", "", m.group())
                 name = names.parse(printed, lexicon.language)
-                if names.key(name.full) in known or (names.key(name.family) in families and not name.given):
+                titles = names.key(name.honorific).split()
+                if names.key(name.full) in known or _is_listed(name, s.minutes):
+                    continue
+                if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
                     continue
                 if not names.looks_like_name(printed, lexicon.language) or followed_by_institution(
                     block.text.plain, m.end(), lexicon
@@ -96,14 +107,20 @@ def titled(sittings: Iterable[Sitting], known: dict[str, list[Occurrence]], lexi
     return list(out.values())
 
 
+def _is_listed(name: PersonName, minutes: Minutes) -> bool:
+    """Whether a name with a title may be part of one on the roll call: "Dame Ruth", "Lord Lee", "Mrs Van der Berg"."""
+    said = names.key(name.full)
+    return any(a.name and f" {said} " in f" {names.key(a.name.full)} " for a in minutes.people)
+
+
 def followed_by_institution(plain: str, end: int, lexicon: Lexicon) -> bool:
     """Whether a name is part of an institution's: "Sir John Example free school"."""
     between = rf"(?:\s+{lexicon.any_of('institution_qualifiers')})*"
     return bool(re.match(rf"{between}\s+{lexicon.any_of('institution_words')}\b", plain[end : end + 80], re.I))
 
 
-def _apart(found: list[Occurrence]) -> list[list[Occurrence]]:
-    """The occurrences of one name, a group for each person."""
+def _apart(key: str, found: list[Occurrence], ledger: Ledger) -> list[list[Occurrence]]:
+    """The occurrences of one name, a group for each person; whom the ledger holds as one person stays one."""
     bodies: dict[str, list[Occurrence]] = defaultdict(list)
     for o in found:
         bodies[o.sitting.body].append(o)
@@ -113,10 +130,11 @@ def _apart(found: list[Occurrence]) -> list[list[Occurrence]]:
         if len(set(seats)) == len(seats):
             groups.append(inside)
             continue
-        by_organization: dict[str, list[Occurrence]] = defaultdict(list)
+        together = ledger.details("person", f"{key}@{inside[0].sitting.body}")
+        parted: dict[str, list[Occurrence]] = defaultdict(list)
         for o in inside:
-            by_organization[o.organization].append(o)
-        groups += by_organization.values()
+            parted[next((min(one) for one in together if o.organization in one), o.organization)].append(o)
+        groups += parted.values()
     merged: list[list[Occurrence]] = []
     for group in groups:
         mine = {o.organization for o in group} - {""}
@@ -145,9 +163,16 @@ def _person(
     shared = {o.sitting.body for o in all_of_name if o not in group} & set(bodies)
     evidence = frozenset(o.organization for o in group)
     first, last = group[0].name, group[-1].name
+    # Whoever was known by title and surname only has that page still, now that a list gives the whole name.
+    titled_keys = [
+        f"{names.key(f'{title} {o.name.family}')}@{o.sitting.body}"
+        for o in group
+        if o.attendance and o.name.given
+        for title in o.name.honorific.split()
+    ]
     address = ledger.claim(
         "person",
-        [f"{key}@{b}" for b in bodies],
+        [*(f"{key}@{b}" for b in bodies), *dict.fromkeys(titled_keys)],
         f"people/{slug(first.titled)}",
         detail=";".join(sorted(evidence)),
         evidence=evidence if shared else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -24,23 +24,21 @@ def is_procedural(title: str, lexicon: Lexicon) -> bool:
     )
 
 
-def topics(titles: Iterable[tuple[str, int, str]], lexicon: Lexicon, ledger: Ledger) -> tuple[Topic, ...]:
-    """The topics: for now the titles of the items that are not procedure. `titles` are (meeting, index, title)."""
-    groups: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
-    for meeting, i, title in titles:
-        if not is_procedural(title, lexicon) and names.key(title):
-            groups[names.key(title)].append((meeting, i, title))
+def topics(meetings: Sequence[Meeting], lexicon: Lexicon, ledger: Ledger) -> tuple[Topic, ...]:
+    """The topics: for now the titles of the items that are not procedure, from the oldest meeting on."""
+    groups: dict[str, list[tuple[Meeting, int]]] = defaultdict(list)
+    for m in meetings:
+        for i, item in enumerate(m.items):
+            if not is_procedural(item.item.title, lexicon) and names.key(item.item.title):
+                groups[names.key(item.item.title)].append((m, i))
     out = []
-    for key, found in groups.items():
-        name = found[0][2]
-        address = ledger.claim(
-            "topic",
-            [key],
-            f"topics/{slug(name)}",
-            detail=f"{found[0][0]}#{found[0][1]}",
-            again=f"{found[0][0]}#{found[0][1]}",
-        )
-        out.append(Topic(address.split("/")[1], name, tuple((m, i) for m, i, _ in found)))
+    # A topic that was published under its title has its page before a new title can be taken for a corrected one.
+    for key, found in sorted(groups.items(), key=lambda g: not ledger.knows("topic", g[0])):
+        first, i = found[0]
+        name, place = first.items[i].item.title, f"{first.id}#item-{first.items[i].key}"
+        again = [] if ledger.knows("topic", key) else [place]
+        address = ledger.claim("topic", [key], f"topics/{slug(name)}", detail=place, again=again)
+        out.append(Topic(address.split("/")[1], name, tuple((m.id, n) for m, n in found)))
     return tuple(sorted(out, key=lambda t: names.key(t.name)))
 
 
