@@ -146,7 +146,7 @@ def test_no_file_names_a_registry_or_a_path_of_some_machine() -> None:
         ("see /ho" + "me/ann/minutes", True),
         ("`/tm" + "p/build`", True),
         ("/repo/meetings/", False),
-        ("https://example.org/work/here", False),
+        ("https://example.org/home/here", False),
         ("../home/page.md", False),
     ],
 )

@@ -112,70 +112,48 @@ def _entry(text: str, line: int, block: Block, group: _Group, lexicon: Lexicon) 
         return _Read([], [], False)
     listed, substitute, homeless = entry.read(text, lexicon)
     status = "present" if group.status == "chair" else group.status
-    base = Attendance(
-        text,
-        status,
-        group.heading,
-        ref,
-        listed.name,
-        listed.role,
-        listed.organization,
-        listed.acronym,
-        listed.initials,
-        chair=group.status == "chair" and listed.name is not None,
-        rule=listed.rule,
-    )
-    if _is_chair(listed.role, lexicon) and not listed.organization:  # "Chair, Harbour Trust" chairs the trust
-        base = replace(base, chair=status in ("present", "in_attendance"))
+    first = replace(_attendance(listed, group, ref), text=text, status=status)
     if listed.name is None:
-        named = re.match(
-            rf"(?:\d+\s(?i:{lexicon.any_of('group_words')})|{lexicon.any_of('group_words')})\b", text
-        ) or re.match(rf"{lexicon.any_of('role_words')}\b", text)
-        findings = (
-            []
-            if named
-            else [
-                (
-                    "no-name",
-                    NOTE,
-                    line,
-                    f"No name was found in this entry of the list “{group.heading}”: “{text}”.",
-                    "It stands on the page as printed.",
-                )
-            ]
-        )
-        return _Read([base], findings, bool(named) and not text.endswith("."))
-    findings = (
-        [
-            (
-                "whose-initials",
-                WARNING,
-                line,
-                f"The initials “{homeless}” fit {'both' if homeless else ''} names on this line or neither.".replace(
-                    "  ", " "
-                ),
-                "They are linked to nobody; write them behind the name that they stand for.",
-            )
-        ]
-        if homeless
-        else []
-    )
+        return _unnamed(first, lexicon)
+    presides = _is_chair(listed.role, lexicon) and not listed.organization  # "Chair, Harbour Trust" chairs the trust
+    first = replace(first, chair=status in ("present", "in_attendance") and (group.status == "chair" or presides))
+    findings = []
+    if homeless:
+        said = f"The initials “{homeless}” fit both names on this line, or neither."
+        hint = "They are linked to nobody; write them behind the name that they stand for."
+        findings.append(("whose-initials", WARNING, line, said, hint))
     if substitute is None or substitute.name is None:
-        return _Read([base], findings, True)
-    stands_in = Attendance(
-        text,
-        "present",
-        group.heading,
-        ref,
-        substitute.name,
-        substitute.role,
-        substitute.organization,
-        substitute.acronym,
-        substitute.initials,
-        represents=listed.name.full,
-        rule="represented by",
+        return _Read([first], findings, True)
+    # Whoever is represented was not there, whatever list the line stands in.
+    away = "apologies" if status in ("present", "in_attendance") else status
+    first = replace(first, status=away, chair=False, represented_by=substitute.name.full)
+    second = replace(_attendance(substitute, group, ref), text=text, represents=listed.name.full, rule="represented by")
+    return _Read([first, second], findings, True)
+
+
+def _attendance(read_: entry.Entry, group: _Group, ref: SourceRef) -> Attendance:
+    return Attendance(
+        text=read_.text,
+        status="present",
+        group=group.heading,
+        ref=ref,
+        name=read_.name,
+        role=read_.role,
+        organization=read_.organization,
+        acronym=read_.acronym,
+        initials=read_.initials,
+        rule=read_.rule,
     )
-    return _Read([replace(base, represented_by=substitute.name.full), stands_in], findings, True)
+
+
+def _unnamed(read_: Attendance, lexicon: Lexicon) -> _Read:
+    """An entry without a name: a group or a post, or something that was not understood and is reported."""
+    groups, posts = lexicon.any_of("group_words"), lexicon.any_of("role_words")
+    if re.match(rf"(?:\d+\s(?i:{groups})|{groups}|{posts})\b", read_.text):
+        return _Read([read_], [], not read_.text.endswith("."))
+    said = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
+    finding = ("no-name", NOTE, read_.ref.first_line, said, "It stands on the page as printed.")
+    return _Read([read_], [finding], False)
 
 
 def _is_chair(role: str, lexicon: Lexicon) -> bool:

@@ -13,9 +13,13 @@ from minutebook.model import (
     Archive,
     Attendance,
     Meeting,
+    Mention,
     Minutes,
     Organization,
     Owner,
+    ResolvedAction,
+    ResolvedDecision,
+    ResolvedItem,
     Settings,
     SourceRef,
     paragraph_anchor,
@@ -116,55 +120,10 @@ def meeting(m: Meeting, whole: Archive) -> Json:
             for a, p, o in zip(m.minutes.people, m.people, m.organizations, strict=True)
         ],
         groups=[_given(text=a.text, status=a.status, **_lines(a.ref)) for a in m.minutes.attendance if a.name is None],
-        items=[
-            _given(
-                id=f"item-{i.key}",
-                number=i.item.number,
-                title=i.item.title,
-                owners=[o.name for o in i.owners],
-                owner_ids=_ids(i.owners),
-                topic=i.topic,
-                level=i.item.level,
-                **_lines(m.minutes.blocks[i.item.heading].ref),
-            )
-            for i in m.items
-        ],
-        actions=[
-            _given(
-                id=f"{m.id}/action-{a.number}",
-                address=f"{m.address}#action-{a.number}",
-                text=a.action.text,
-                owners=[o.name for o in a.owners],
-                owner_ids=_ids(a.owners),
-                due=str(a.action.due or ""),
-                item=_item(m.minutes, a.item),
-                rule=a.action.rule,
-                **_lines(a.action.ref),
-            )
-            for a in m.actions
-        ],
-        decisions=[
-            _given(
-                id=f"{m.id}/decision-{d.number}",
-                address=f"{m.address}#decision-{d.number}",
-                text=d.decision.text,
-                item=_item(m.minutes, d.item),
-                rule=d.decision.rule,
-                **_lines(d.decision.ref),
-            )
-            for d in m.decisions
-        ],
-        mentions=[
-            {
-                "line": x.line,
-                "text": x.text,
-                "person": x.person or None,
-                "organization": x.organization or None,
-                "rule": x.rule,
-                **_given(term=x.term, candidates=[c.name for c in x.candidates]),
-            }
-            for x in m.mentions
-        ],
+        items=[_agenda_item(m, i) for i in m.items],
+        actions=[_action(m, a) for a in m.actions],
+        decisions=[_decision(m, d) for d in m.decisions],
+        mentions=[_mention(x) for x in m.mentions],
         notes=[_given(text=n.text, added=n.added, **_lines(n.ref)) for n in m.minutes.notes],
         paragraphs=[
             {
@@ -179,6 +138,51 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         front_matter=dict(m.minutes.front_matter),
         changes=[_given(kind=c.kind, text=c.text, **_lines(c.ref)) for c in m.minutes.changes],
     )
+
+
+def _agenda_item(m: Meeting, i: ResolvedItem) -> Json:
+    return _given(
+        id=f"item-{i.key}",
+        number=i.item.number,
+        title=i.item.title,
+        owners=[o.name for o in i.owners],
+        owner_ids=_ids(i.owners),
+        topic=i.topic,
+        level=i.item.level,
+        **_lines(m.minutes.blocks[i.item.heading].ref),
+    )
+
+
+def _action(m: Meeting, a: ResolvedAction) -> Json:
+    return _given(
+        id=f"{m.id}/action-{a.number}",
+        address=f"{m.address}#action-{a.number}",
+        text=a.action.text,
+        owners=[o.name for o in a.owners],
+        owner_ids=_ids(a.owners),
+        due=str(a.action.due or ""),
+        item=_item(m.minutes, a.item),
+        rule=a.action.rule,
+        **_lines(a.action.ref),
+    )
+
+
+def _decision(m: Meeting, d: ResolvedDecision) -> Json:
+    return _given(
+        id=f"{m.id}/decision-{d.number}",
+        address=f"{m.address}#decision-{d.number}",
+        text=d.decision.text,
+        item=_item(m.minutes, d.item),
+        rule=d.decision.rule,
+        **_lines(d.decision.ref),
+    )
+
+
+def _mention(x: Mention) -> Json:
+    """Whom a mention means stands there also where it is nobody: that is what it says."""
+    linked = {"person": x.person or None, "organization": x.organization or None}
+    candidates = [c.name for c in x.candidates]
+    return {"line": x.line, "text": x.text, **linked, "rule": x.rule, **_given(term=x.term, candidates=candidates)}
 
 
 def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) -> Json:

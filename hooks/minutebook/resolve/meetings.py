@@ -20,7 +20,7 @@ from minutebook.model import (
 from minutebook.resolve import context, mentions, numbering, owners, subjects
 from minutebook.resolve.addresses import Ledger
 from minutebook.resolve.forms import Forms
-from minutebook.resolve.organizations import Organizations
+from minutebook.resolve.organizations import Organizations, spelled
 from minutebook.resolve.people import People, Sitting
 
 
@@ -63,8 +63,8 @@ class _Gatherer:
             for o_ in here:
                 if " " not in o_.name:
                     given[body][o_.name].add(o_.id)
-            spelled = mentions.spelled(here, acronyms - given[body].keys())
-            out[body] = {a: frozenset(ids) for a, ids in given[body].items()} | spelled
+            by_letters = spelled(here, acronyms - given[body].keys())
+            out[body] = {a: frozenset(ids) for a, ids in given[body].items()} | by_letters
         return out
 
     @cached_property

@@ -14,23 +14,14 @@ from dataclasses import dataclass
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block, Candidate, Mention, Organization
+from minutebook.resolve import around
 from minutebook.resolve.context import Context, Everyone
 from minutebook.resolve.forms import Forms, Hit, plainly, post_head
 from minutebook.resolve.people import followed_by_institution
 
 _INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
-_WORD_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[^\W\d_][\w'-]*)\s+$")
-_NAME_GOES_ON = re.compile(
-    rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'[A-Z]|(?:{'|'.join(sorted(names.PARTICLES))})\s+[^\W\d_a-z])"
-)
-"""Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?[A-Z]")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
-WINDOW = 120
-"""Characters to either side of a form that decide what it means."""
-_SPELLED = 4
-"""Letters: a shorter acronym may spell the beginnings of an organisation's name by chance."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,7 @@ class Finder:
             meant = self.meant(hit, plain)
             if meant is None:
                 continue
-            start, end = self._with_title(hit, plain, end) if meant.person else (hit.start, hit.end)
+            start, end = around.with_title(hit, plain, end, self.lexicon) if meant.person else (hit.start, hit.end)
             yield Mention(
                 index,
                 start,
@@ -97,8 +88,8 @@ class Finder:
     def meant(self, hit: Hit, plain: str) -> Meant | None:
         """What a form stands for; None where it is only a word."""
         # A window, so that the cost of a long paragraph is not its length squared; the sign says that it was cut.
-        cut = hit.start - WINDOW
-        before, behind = plain[max(0, cut) : hit.start], plain[hit.end : hit.end + WINDOW]
+        cut = hit.start - around.WINDOW
+        before, behind = plain[max(0, cut) : hit.start], plain[hit.end : hit.end + around.WINDOW]
         before = f"\u2026{before}" if cut > 0 else before
         rules = (
             ("legend", self._legend),
@@ -140,7 +131,7 @@ class Finder:
         return _one("initials in another case", self.context.folded[hit.form.casefold()])
 
     def _full(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if followed_by_institution(behind, 0, self.lexicon) or self._within_name(before, behind):
+        if followed_by_institution(behind, 0, self.lexicon) or around.within_name(before, behind, self.lexicon):
             return None
         key = names.key(hit.form)
         here = self.context.full.get(key)
@@ -176,10 +167,10 @@ class Finder:
             return _one("surname with honorific", elsewhere) if elsewhere else None
         if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
             return None  # "the King"
-        starts = bool(_SENTENCE_START.search(before))
+        starts = around.starts_sentence(before)
         if (
             here
-            and not self._within_name(before, behind)
+            and not around.within_name(before, behind, self.lexicon)
             and not (starts and hit.form.casefold() in self.lexicon.set("ambiguous_surnames"))
         ):
             return _one("surname in the roll call", here)
@@ -200,12 +191,12 @@ class Finder:
 
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
-        starts = bool(_SENTENCE_START.search(before))
+        starts = around.starts_sentence(before)
         if hit.form.casefold() in self.lexicon.months or re.match(r"\s+of\s", behind):
             return None  # "in April", "Eve of war"
         if (
             not here
-            or self._within_name(before, behind)
+            or around.within_name(before, behind, self.lexicon)
             or (starts and hit.form.casefold() in self.lexicon.set("ambiguous_given_names"))
         ):
             return None
@@ -213,11 +204,13 @@ class Finder:
 
     def _post(self, hit: Hit, before: str, behind: str) -> Meant | None:
         article = re.search(r"(?:^|\W)the\s+$", before, re.I)
-        starts = _SENTENCE_START.search(before)
-        if re.match(r"'s?\b", behind) or _named_in_front(before):
+        starts = around.starts_sentence(before)
+        if re.match(r"'s?\b", behind) or around.named_in_front(before):
             return None  # the office's ("the Commissioner's report"), or what the person before it is
         if not article and (
-            self._capital(before) or re.search(r"\w\s+to\s+$", before) or (" " not in hit.form and not starts)
+            around.name_before(before, self.lexicon)
+            or re.search(r"\w\s+to\s+$", before)
+            or (" " not in hit.form and not starts)
         ):
             return None
         if article and re.search(r"[A-Z]\w*\s+(?:to|of|for)\s+the\s+$", before):
@@ -244,7 +237,7 @@ class Finder:
     # --- organisations and terms
 
     def _organization(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if self._within_name(before, behind):  # "Harbour Trust Secretariat" is not the Harbour Trust
+        if around.within_name(before, behind, self.lexicon):  # "Harbour Trust Secretariat" is not the Harbour Trust
             return None
         key = names.organization_key(hit.form)
         found = {i for name, i in self.context.organizations.items() if names.organization_key(name) == key}
@@ -274,45 +267,10 @@ class Finder:
         )
         return Meant("term that these minutes explain", term=meaning) if meaning else None
 
-    # --- what stands around a form
-
-    def _within_name(self, before: str, behind: str) -> bool:
-        """Whether a capitalised word in front or behind makes the form part of another name."""
-        return self._capital(before) or bool(_NAME_GOES_ON.match(behind))
-
-    def _capital(self, before: str) -> bool:
-        m = _WORD_BEFORE.search(before)
-        if m is None or not m["word"][0].isupper():
-            return m is not None and m["word"] in names.PARTICLES
-        word = m["word"].casefold()
-        titles = {word for title in self.lexicon.set("honorifics") for word in title.split()} | {"the"}
-        if word in titles:
-            return False
-        if not _SENTENCE_START.search(before[: m.start("word")]):
-            return True
-        # "Later Ann Lee ..." begins a sentence, "Mary Ann Lee ..." is somebody else.
-        opens = word in self.lexicon.set("sentence_openers") | self.lexicon.set("role_words")
-        return not opens and not word.endswith(self.lexicon.list("opener_endings"))
-
-    def _with_title(self, hit: Hit, plain: str, floor: int) -> tuple[int, int]:
-        """The mention with the honorifics in front of it and the post-nominals behind."""
-        start, end = hit.start, hit.end
-        floor = max(floor, start - WINDOW)
-        if m := re.search(rf"(?<!\w)(?:{self.lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
-            start = floor + m.start()
-        if m := re.match(rf"(?:,?\s+{self.lexicon.any_of('postnominals')}\b)+", plain[end:]):
-            end += m.end()
-        return start, end
-
     def _candidate(self, id_: str) -> Candidate:
         if id_ in self.everyone.by_id:
             return Candidate(self.everyone.by_id[id_].name, self.everyone.by_id[id_].address)
         return Candidate(self.organizations[id_].name, self.organizations[id_].address)
-
-
-def _named_in_front(before: str) -> bool:
-    """Whether a name and a comma stand in front: what follows says who the person is."""
-    return bool(re.search(r"[A-Z][\w'-]+(?:\s+[A-Z]{2,})?,\s+(?:the\s+)?$", before))
 
 
 def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
@@ -321,12 +279,3 @@ def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
     if len(found) == 1:
         return Meant(rule, organization=found[0]) if organization else Meant(rule, person=found[0])
     return Meant(f"{rule}: {len(found)} candidates" if found else f"{rule}: nobody", candidates=tuple(found))
-
-
-def spelled(organizations: Iterable[Organization], unexplained: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Acronyms that nobody explains, and that spell exactly one organisation's name: "NSEO", "National Society ..."."""
-    letters: dict[str, set[str]] = {}
-    for o in organizations:
-        words = [w for w in re.split(r"[\s-]+", o.name) if w[:1].isupper()]
-        letters.setdefault("".join(w[0] for w in words), set()).add(o.id)
-    return {t: frozenset(letters[t]) for t in unexplained if len(t) >= _SPELLED and len(letters.get(t, ())) == 1}

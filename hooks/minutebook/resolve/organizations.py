@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -112,3 +113,16 @@ def body_name(minutes: Minutes, site_name: str) -> str:
     """The body that met: as the minutes have it, else their folder, else the site's name."""
     folder = minutes.source.rpartition("/")[0].rpartition("/")[2].replace("-", " ").replace("_", " ").title()
     return next(name for name in (minutes.body, folder, site_name, "Minutes") if names.organization_key(name))
+
+
+_SPELLED = 4
+"""Letters: a shorter acronym may spell the beginnings of an organisation's name by chance."""
+
+
+def spelled(organizations: Iterable[Organization], unexplained: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Acronyms that nobody explains, and that spell exactly one organisation's name: "NSEO", "National Society ..."."""
+    letters: dict[str, set[str]] = {}
+    for o in organizations:
+        words = [w for w in re.split(r"[\s-]+", o.name) if w[:1].isupper()]
+        letters.setdefault("".join(w[0] for w in words), set()).add(o.id)
+    return {t: frozenset(letters[t]) for t in unexplained if len(t) >= _SPELLED and len(letters.get(t, ())) == 1}
