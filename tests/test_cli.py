@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -173,6 +174,14 @@ BAD = (
     ("the same day twice", "forum/2021-05-03-b.txt", OTHER.encode(), "forum/2021-05-03.txt:1", WARNING, "same day"),
     ("unknown kind", "forum/b.xlsx", b"PK\3\4", "forum/b.xlsx:1", ERROR, "“b.xlsx” is not read as minutes"),
     ("no ending", "forum/LICENCE", b"free", "forum/LICENCE:1", ERROR, "“LICENCE”"),
+    (
+        "a name in another encoding",
+        os.fsdecode(b"forum/caf\xe9.txt"),
+        b"1. Tides",
+        "forum/caf\\udce9.txt:1",
+        ERROR,
+        "UTF-8",
+    ),
     ("broken ledger", "addresses.tsv", b"address\tkind\tkey\tdetail\nnonsense\n", "addresses.tsv:2", ERROR, "ledger"),
 )
 

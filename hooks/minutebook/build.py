@@ -72,6 +72,11 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
         name = path.relative_to(folder).as_posix()
         if not path.is_file() or name in REGISTER or any(part.startswith(".") for part in Path(name).parts):
             continue
+        if (shown := name.encode("utf-8", "backslashreplace").decode()) != name:
+            found.append(
+                Diagnostic("file-name", ERROR, shown, 1, "The file's name is not in UTF-8.", "Give it a new name.")
+            )
+            continue
         if path.suffix.lower() not in source.SUFFIXES:
             found.append(
                 Diagnostic(
