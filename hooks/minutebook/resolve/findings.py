@@ -21,7 +21,7 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
                     WARNING if may else NOTE,
                     m.minutes.source,
                     x.line,
-                    f"“{x.text}” {'may be ' + may + ', and' if may else 'is nobody on the lists of this meeting, and'} "
+                    f"“{x.text}” {'may be ' + may + ', and' if may else 'stands for nobody who is listed as there, and'} "
                     f"is linked to nobody ({x.rule}).",
                     "It stays text until the minutes say more.",
                 )
