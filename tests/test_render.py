@@ -350,7 +350,7 @@ def test_headings_are_the_places_of_their_items(site: build.Site) -> None:
         ("decisions/", "to count them."),
         ("glossary/", "SHP Society of Harbour Pilots 3 May 2021"),
         ("glossary/", "XYZ 3 May 2021"),
-        ("unresolved/", "Line 27: “Treasurer” is nobody on the lists of this meeting"),
+        ("unresolved/", "Line 27: “Treasurer” stands for nobody who is listed as there"),
         ("meetings/", "3 May 2021 Ann Lee Tides 1 1"),
     ],
 )

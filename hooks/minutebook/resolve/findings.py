@@ -16,13 +16,13 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
         for x in m.mentions:
             if not x.resolved:
                 may = " or ".join(c.name for c in x.candidates)
+                what = f"may be {may}" if may else "stands for nobody who is listed as there"
                 yield Diagnostic(
                     "unlinked",
                     WARNING if may else NOTE,
                     m.minutes.source,
                     x.line,
-                    f"“{x.text}” {'may be ' + may + ', and' if may else 'stands for nobody who is listed as there, and'} "
-                    f"is linked to nobody ({x.rule}).",
+                    f"“{x.text}” {what}, and is linked to nobody ({x.rule}).",
                     "It stays text until the minutes say more.",
                 )
             elif x.rule == "initials in another case":
