@@ -18,6 +18,7 @@ from minutebook.model import (
     Person,
     ResolvedAction,
     ResolvedItem,
+    Topic,
     paragraph_anchor,
 )
 from minutebook.render.markdown import Inline
@@ -72,6 +73,8 @@ class Holdings:
     mentions: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[tuple[Meeting, int]]] = field(default_factory=lambda: defaultdict(list))
     """Blocks with a mention."""
+    topics: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
+    """How often somebody is named under each topic."""
 
     def __post_init__(self) -> None:
         for m in self.archive.meetings:
@@ -85,12 +88,20 @@ class Holdings:
             for x in m.mentions:
                 if id_ := x.person or x.organization:
                     self.mentions[id_] += 1
+                    at = m.minutes.item_of(x.block)
+                    if at is not None and m.items[at].topic:
+                        self.topics[id_][m.items[at].topic] += 1
                     if not self.places[id_] or self.places[id_][-1] != (m, x.block):
                         self.places[id_].append((m, x.block))
         for p in self.archive.people:
             for held in p.memberships:
                 if held.organization:
                     self.represented[held.organization].append(held)
+
+    def topics_of(self, id_: str) -> list[tuple[Topic, int]]:
+        """The topics under which somebody is named, the most frequent first, with how often."""
+        found = ((self.archive.topic[t], n) for t, n in self.topics[id_].items())
+        return sorted(found, key=lambda pair: (-pair[1], pair[0].name))
 
     def seats(self, p: Person) -> list[Seat]:
         """The meetings of each body between the first and the last that list a person, newest first."""

@@ -52,6 +52,7 @@ def person(archive: Archive, p: Person, held: Holdings) -> Sheet:
         matter={
             "name": p.name,
             "organisations": list(dict.fromkeys(organisations)),
+            "topics": [t.name for t, _ in held.topics_of(p.id)],
             "actions": [f"{m.id}/action-{a.number}" for m, a in held.actions[p.id]],
         },
         person=p,
@@ -65,6 +66,7 @@ def person(archive: Archive, p: Person, held: Holdings) -> Sheet:
         owned=held.actions[p.id],
         led=held.items[p.id],
         entries=held.entries(p.id, p.address),
+        topics=held.topics_of(p.id),
         stood_in=[(m, a.represented_by) for m, a in listed if a.represented_by],
         stood_for=[(m, a.represents) for m, a in listed if a.represents],
         since=since,
@@ -105,6 +107,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings) -> Sheet:
         matter={
             "name": o.name,
             "people": list(dict.fromkeys(archive.person[x.person].name for x in seats)),
+            "topics": [t.name for t, _ in held.topics_of(o.id)],
             "actions": [f"{m.id}/action-{a.number}" for m, a in held.actions[o.id]],
         },
         organization=o,
@@ -113,6 +116,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings) -> Sheet:
         led=held.items[o.id],
         met=held.meetings[o.id],
         entries=held.entries(o.id, o.address),
+        topics=held.topics_of(o.id),
         since=since,
         action_text=action_text,
     )
