@@ -17,6 +17,7 @@ from minutebook import build
 from minutebook.render.headings import HeadingIds
 from minutebook.render.markdown import attribute, escape
 from tests import archives
+from tests.archives import make, minutes
 from tests.cases import Case, cases, render_lines
 
 
@@ -387,3 +388,47 @@ def test_fill_puts_computed_parts_into_hand_written_pages() -> None:
         "and <!-- minutebook: nothing --> <!-- a comment -->",
         ["nothing"],
     )
+
+
+def test_an_empty_cell_leaves_the_others_in_their_columns(tmp_path: Path) -> None:
+    table = "| Name | Vote | Reason |\n|---|---|---|\n| Ann |  | ill \\| away |\n| Bo | yes |\n"
+    site = make(tmp_path, {"forum/2021-05-03.txt": f"1. Tides\n\n{table}"})
+    html = markdown.markdown(body(site.pages["meetings/forum/2021-05-03/"]), extensions=["tables"])
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", html, re.S)]
+    words = [[re.sub(r"<a .*?</a>|<[^>]+>", "", cell).strip() for cell in row] for row in rows]
+    assert words == [["Name", "Vote", "Reason"], ["Ann", "", "ill | away"], ["Bo", "yes", ""]]
+
+
+def test_a_substitute_is_the_one_on_the_line_and_not_a_namesake_in_the_room(tmp_path: Path) -> None:
+    people = "Bo Ray (Clerk, Port Authority); Ann Lee (Director) represented by Bo Ray, Deputy Director, Harbour Trust"
+    site = make(tmp_path, {"forum/2021-05-03.txt": minutes("Words.", people=people)})
+    page = body(site.pages["meetings/forum/2021-05-03/"])
+    linked = re.search(r"represented by \[Bo Ray\]\(\.\./\.\./\.\./people/([\w-]+)/index\.md\), Deputy Director", page)
+    assert linked
+    roles = {p.id: p.memberships[0].role for p in site.archive.people if p.name == "Bo Ray"}
+    assert roles[linked[1]] == "Deputy Director"
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "+++\ntags = [2022-03-31]\nscore = nan\n+++\n",
+        "---\nx: &a [*a]\n---\n",
+        '---\ntitle: "\\ud800"\n---\n',
+        "---\n? [a]\n: b\n---\n",
+    ],
+)
+def test_no_front_matter_stops_the_build(matter: str, tmp_path: Path) -> None:
+    files = {"forum/2021-05-03.txt": minutes("Words."), "forum/2021-06-07.txt": matter + minutes("More.")}
+    site = make(tmp_path, files)
+    assert "meetings/forum/2021-05-03/" in site.pages
+    shown = "meetings/forum/2021-06-07/" in site.pages
+    assert shown or [d.source for d in site.archive.diagnostics if d.severity == "error"] == ["forum/2021-06-07.txt"]
+
+
+def test_the_chair_that_front_matter_gives_is_the_chair_everywhere(tmp_path: Path) -> None:
+    matter = "---\nchair: Bo Ray\n---\n"
+    text = matter + minutes("The Chair spoke.", people="Ann Lee (Chair); Bo Ray (Clerk)")
+    site = make(tmp_path, {"forum/2021-05-03.txt": text})
+    page = body(site.pages["meetings/forum/2021-05-03/"])
+    assert "**Chair** [Bo Ray]" in page and "The [Chair](../../../people/bo-ray/index.md) spoke." in page
