@@ -395,3 +395,9 @@ def test_redirects_in_a_circle_make_no_pages(tmp_path: Path) -> None:
     site = build.make(tmp_path, SETTINGS)
     assert site.redirects == {}
     assert [d.code for d in site.archive.diagnostics if d.severity == "error"] == ["redirect-nowhere"] * 2
+
+
+def test_a_topic_that_other_meetings_still_have_is_not_taken_by_a_new_title_in_its_first_place(tmp_path: Path) -> None:
+    make(tmp_path, {"forum/2021-05-03.txt": items("Budget"), "forum/2021-06-07.txt": items("Budget", "Lights")})
+    site = make(tmp_path, {"forum/2021-05-03.txt": items("Finance")})
+    assert {t.name: t.id for t in site.archive.topics} == {"Budget": "budget", "Finance": "finance", "Lights": "lights"}

@@ -88,14 +88,12 @@ def groups(m: Meeting) -> list[tuple[str, list[Row]]]:
 
 
 def substitute(m: Meeting, a: Attendance) -> Attendance | None:
-    """The entry of whoever came for somebody: on the same line where there is one, else the only one of the name."""
-    named = [
+    """The entry of whoever came for somebody; None where two could be meant."""
+    found = [
         x
         for x in m.minutes.people
         if x.name and a.name and x.represents == a.name.full and x.name.full == a.represented_by
     ]
-    same_line = [x for x in named if x.ref == a.ref]
-    found = same_line or named
     return found[0] if len(found) == 1 else None
 
 

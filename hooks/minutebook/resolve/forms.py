@@ -18,9 +18,6 @@ from minutebook.lexicon import Lexicon
 from minutebook.model import Organization, Person
 from minutebook.resolve.people import Sitting
 
-KINDS = ("name", "family", "given", "post", "organization", "short", "acronym", "term")
-"""What a form may be of; a text may be several at once."""
-
 _HEAD = re.compile(r"^(?P<head>\S+(?:\s+\S+)+?)\s+(?:for|of|to)\s")
 
 
@@ -32,6 +29,7 @@ class Hit:
     end: int
     form: str
     kinds: frozenset[str]
+    """Of what it is a form: `name`, `family`, `given`, `post`, `organization`, `short`, `acronym`, `term`, `legend`."""
 
 
 def plainly(text: str) -> str:
