@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from markdown import markdown as to_html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
@@ -17,10 +18,12 @@ import minutebook
 from minutebook.build import Site
 from minutebook.cli import from_config, in_folder
 from minutebook.diagnostics import ERROR, WARNING
+from minutebook.publish.search import WrittenPage
 from minutebook.render.headings import HeadingIds
 
 log = get_plugin_logger("minutebook")
 site: Site
+written: dict[str, WrittenPage] = {}
 serving = False
 
 
@@ -48,6 +51,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Read the minutes, and add every page and file that is made from them."""
     global site
+    written.clear()
     folder = _folder(config)
     site = minutebook.make(folder, from_config(config))
     for diagnostic in site.archive.diagnostics:
@@ -65,9 +69,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the computed parts into hand-written pages."""
+    """Put the computed parts into hand-written pages, and keep the rest of them for the search."""
     if page.file.generated_by:
         return markdown
+    if not (page.meta.get("search") or {}).get("exclude"):
+        html = to_html(markdown, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        address = page.url if page.url != "./" else ""
+        written[address] = WrittenPage(address, str(page.meta.get("title") or page.title or ""), html)
     filled, unknown = minutebook.fill(markdown, site.fragments, page.url if page.url != "./" else "")
     for name in unknown:
         log.warning(f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}.")
@@ -81,6 +89,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     for path, text in {**late, **site.redirects}.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")
+    try:
+        minutebook.index(site, written.values(), from_config(config), out)
+    except RuntimeError as error:
+        log.error(f"There will be no search: {error}")
     failed = any(d.severity == ERROR for d in site.archive.diagnostics)
     if serving or (failed and config.strict):
         return  # nothing is published, so nothing was promised

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from minutebook import parse, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
-from minutebook.publish import files, ledger, record, redirects
+from minutebook.publish import files, ledger, record, redirects, search
 
 REGISTER = (
     "people.yml",
@@ -139,6 +139,14 @@ def fill(markdown: str, fragments: Mapping[str, str], address: str) -> tuple[str
         return re.sub(r"\]\((?![a-z]+:|#|/)", f"]({up}", fragments[m[1]])
 
     return _MARK.sub(put, markdown), unknown
+
+
+def index(site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path) -> None:
+    """Write the search index of a site that stands finished in `out`, with the pages written by hand among it.
+
+    RuntimeError, in plain words, where the index cannot be made.
+    """
+    search.write(search.records(site.archive, site.pages), written, settings.language, out)
 
 
 def save_ledger(folder: Path, text: str) -> bool:

@@ -1,0 +1,170 @@
+"""What a search can find: one record for each meeting, item, action, decision, person, organisation and topic.
+
+Each sentence of the minutes stands in one record, so that it is found once, and each record's address is the place
+where it stands. Hand-written pages are found too, each as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from minutebook.model import Archive, Meeting, Membership, Mention, Organization, Owner, Page, Person, Topic
+from minutebook.publish.search.words import findable
+
+KINDS = ("meeting", "item", "action", "decision", "person", "organisation", "topic", "page")
+"""What a record can be. `meeting` holds what stands outside every item: header, roll call, foot."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Something to be found."""
+
+    address: str
+    """With its anchor, below the root of the site."""
+    content: str
+    """The words, as `words.findable` writes them."""
+    meta: Mapping[str, str]
+    """`title`, and what a result shows besides; searched too."""
+    filters: Mapping[str, list[str]]
+    """Facet -> its values for this record."""
+    date: str = ""
+    """ISO 8601; of a profile, when it was last heard of."""
+
+
+@dataclass(frozen=True)
+class WrittenPage:
+    """A page written by hand, whose HTML was made without the parts that are computed."""
+
+    address: str
+    title: str
+    html: str
+
+
+@dataclass
+class _Named:
+    """Who and what a record names, for its facets."""
+
+    people: set[str] = field(default_factory=set)
+    organizations: set[str] = field(default_factory=set)
+
+    def add(self, found: Iterable[Mention | Owner]) -> None:
+        for x in found:
+            self.people |= {x.person} - {""}
+            self.organizations |= {x.organization} - {""}
+
+
+class _Labels:
+    """What facets call people, organisations and topics: by name, and namesakes by the end of their address too."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.person = self._of(archive.people)
+        self.organization = self._of(archive.organizations)
+        self.topic = self._of(archive.topics)
+
+    @staticmethod
+    def _of(nouns: Sequence[Person | Organization | Topic]) -> dict[str, str]:
+        times = Counter(n.name for n in nouns)
+        return {n.id: n.name if times[n.name] == 1 else f"{n.name} ({n.id})" for n in nouns}
+
+
+def records(archive: Archive, pages: Mapping[str, Page]) -> list[Record]:
+    """Every record of an archive, in the order of its pages. `pages` are the generated ones, by address."""
+    labels = _Labels(archive)
+    return [
+        *(r for m in archive.meetings for r in _Minutes(archive, m, labels, pages[m.address].title).records()),
+        *_profiles(archive, labels),
+    ]
+
+
+class _Minutes:
+    """The records of one meeting."""
+
+    def __init__(self, archive: Archive, m: Meeting, labels: _Labels, title: str) -> None:
+        self.archive, self.meeting, self.labels, self.title = archive, m, labels, title
+        self.initials = {p: a.initials for a, p in zip(m.minutes.people, m.people, strict=True) if a.initials}
+
+    def records(self) -> Iterator[Record]:
+        """The meeting's own record, then those of its items, actions and decisions."""
+        m = self.meeting
+        apart = {a.action.block for a in m.actions} | {d.decision.block for d in m.decisions}
+        apart |= {i.item.heading for i in m.items}
+        blocks: dict[int | None, list[int]] = defaultdict(list)
+        for b in range(len(m.minutes.blocks)):
+            if b not in apart:
+                blocks[m.minutes.item_of(b)].append(b)
+        there = _Named(set(m.people) | {p for _, p in m.chairs if p}, {m.body, *m.organizations} - {""})
+        yield self._record("", "meeting", self.title, blocks[None], there)
+        for k, i in enumerate(m.items):
+            named = _Named()
+            named.add(i.owners)
+            named.add(m.mentions_in.get(i.item.heading, ()))
+            yield self._record(f"item-{i.key}", "item", i.item.title, blocks[k], named, k)
+        for a in m.actions:
+            named = _Named()
+            named.add(a.owners)
+            yield self._record(f"action-{a.number}", "action", f"Action {a.number}", [a.action.block], named, a.item)
+        for d in m.decisions:
+            title = f"Decision {d.number}"
+            yield self._record(f"decision-{d.number}", "decision", title, [d.decision.block], _Named(), d.item)
+
+    def _record(
+        self, anchor: str, kind: str, title: str, blocks: list[int], named: _Named, item: int | None = None
+    ) -> Record:
+        m = self.meeting
+        text = []
+        for b in blocks:
+            mentions = m.mentions_in.get(b, ())
+            named.add(mentions)
+            text.append(findable(m.minutes.blocks[b].text.plain, mentions, self.archive, self.initials))
+        within = m.items[item] if item is not None else None
+        filters = {
+            "kind": [kind],
+            "body": [self.labels.organization[m.body]],
+            "year": [str(m.date.year)],
+            "person": sorted(self.labels.person[p] for p in named.people),
+            "organisation": sorted(self.labels.organization[o] for o in named.organizations),
+            "topic": [self.labels.topic[within.topic]] if within and within.topic else [],
+        }
+        # The meeting and the item are shown with each result; a result that is one does not repeat itself.
+        meta = {"title": title, "meeting": self.title, "item": within.item.title if within else ""}
+        shown = {k: v for k, v in meta.items() if v and (k == "title" or v != title)}
+        address = f"{m.address}#{anchor}" if anchor else m.address
+        return Record(address, "\n".join(text), shown, {k: v for k, v in filters.items() if v}, str(m.date))
+
+
+def _profiles(archive: Archive, labels: _Labels) -> Iterator[Record]:
+    """The records of people, organisations and topics: who or what they are, and every form of the name."""
+    heard: dict[str, str] = {}
+    bodies: dict[str, set[str]] = defaultdict(set)
+    for m in reversed(archive.meetings):
+        topics = (i.topic for i in m.items)
+        named = (n for x in m.mentions for n in (f"p/{x.person}", f"o/{x.organization}"))
+        listed = [*(f"p/{p}" for p in m.people), *(f"o/{o}" for o in (m.body, *m.organizations))]
+        for key in (*named, *listed, *(f"t/{t}" for t in topics)):
+            heard[key] = str(m.date)
+            bodies[key].add(labels.organization[m.body])
+
+    def profile(kind: str, key: str, address: str, name: str, label: str, about: str, *words: str) -> Record:
+        filters = {"kind": [kind], kind: [label], **({"body": sorted(bodies[key])} if bodies[key] else {})}
+        meta = {"title": name, **({"about": about} if about else {})}
+        return Record(address, "; ".join(dict.fromkeys(filter(None, words))), meta, filters, heard.get(key, ""))
+
+    for p in archive.people:
+        roles = [_role(x, archive) for x in sorted(p.memberships, key=lambda x: x.last, reverse=True)]
+        names = (p.styled, *p.other_names, *(a.attendance.initials for a in p.appearances))
+        about = roles[0] if roles else ""
+        yield profile("person", f"p/{p.id}", p.address, p.name, labels.person[p.id], about, *names, *roles)
+    for o in archive.organizations:
+        names = (o.name, *o.acronyms, *o.other_names)
+        about = ", ".join(o.acronyms)
+        yield profile("organisation", f"o/{o.id}", o.address, o.name, labels.organization[o.id], about, *names)
+    for t in archive.topics:
+        titles = [archive.meeting[m].items[i].item.title for m, i in t.items]
+        yield profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], "", t.name, *titles)
+
+
+def _role(x: Membership, archive: Archive) -> str:
+    organization = archive.organization.get(x.organization)
+    return ", ".join(filter(None, (x.role, organization.name if organization else "")))

@@ -1,0 +1,134 @@
+/* Minutebook: the page of the search. The address holds the question, both ways: what is typed and chosen goes into it,
+ * and what it holds is asked, after a reload, a step back, or from a link.
+ */
+import { FACETS, find, quick, read } from "./engine.js";
+import { facets } from "./facets.js";
+import { NOUN, element, place, snippet } from "./snippet.js";
+
+const WAIT = 150; // milliseconds after the last key
+const BATCH = 10;
+
+/** The question that the address holds. */
+function asked() {
+  const given = new URLSearchParams(location.search);
+  const question = { q: (given.get("q") ?? "").trim(), sort: given.get("sort") === "newest" ? "newest" : "best" };
+  for (const facet of Object.keys(FACETS)) question[facet] = [...new Set(given.getAll(facet))].filter(Boolean);
+  return question;
+}
+
+function addressOf(question) {
+  const out = new URLSearchParams();
+  if (question.q) out.set("q", question.q);
+  for (const facet of Object.keys(FACETS)) for (const value of question[facet]) out.append(facet, value);
+  if (question.sort === "newest") out.set("sort", "newest");
+  return location.pathname + (out.size ? `?${out}` : "");
+}
+
+/** Results in the order in which they were found, those of one page together below its name. */
+function grouped(hits) {
+  const groups = new Map();
+  for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
+  return [...groups.values()].map((group) => {
+    const own = !group[0].meeting && group[0].kind !== "meeting"; // a profile or a written page is found for itself
+    const name = element("a", "", group[0].meeting ?? group[0].title);
+    name.href = own ? group[0].url : group[0].page;
+    const head = element("div", "mb-found__page", element("h2", "", name), element("small", "", own ? NOUN[group[0].kind] : group[0].body));
+    const places = group.map((hit) => {
+      const words = element("p", "", snippet(hit.excerpt));
+      if (own) return element("li", "", words);
+      const link = element("a", "", hit.kind === "meeting" ? "Header and attendance" : hit.title);
+      link.href = hit.url;
+      return element("li", "", link, element("small", "", hit.item ? `under ${hit.item}` : hit.kind === "item" ? NOUN.item : ""), words);
+    });
+    return element("li", "", head, element("ul", "", ...places));
+  });
+}
+
+function counted(n, words) {
+  return `${n.toLocaleString("en")} ${n === 1 ? "result" : "results"}${words ? ` for “${words}”` : ""}`;
+}
+
+export function show(root) {
+  const form = root.querySelector("form");
+  const input = form.querySelector("input[type=search]");
+  const sort = root.querySelector("select");
+  const said = root.querySelector("[role=status]");
+  const offers = root.querySelector(".mb-offers");
+  const list = root.querySelector(".mb-found");
+  const more = root.querySelector(".mb-more");
+  const nothing = root.querySelector(".mb-nothing");
+  const ways = root.querySelector(".mb-ways");
+  const pane = facets(root.querySelector(".mb-facets"), (chosen) => ask({ ...question, ...chosen }, "push"));
+  let question = asked(), turn = 0, results = [], offered = [], waiting;
+
+  async function continued(mine) {
+    const hits = (await read(results.splice(0, BATCH))).filter((hit) => !offered.includes(hit.url));
+    if (mine !== turn) return;
+    const next = grouped(hits);
+    list.append(...next);
+    more.hidden = !results.length;
+    return next[0];
+  }
+
+  async function answer(mine) {
+    const narrowed = Object.keys(FACETS).some((facet) => question[facet].length);
+    const [found, [named]] = await Promise.all([
+      find(question),
+      question.q && !narrowed ? quick(question.q, 3, 0) : [[]],
+    ]);
+    if (mine !== turn) return;
+    pane.show(question, found.counts);
+    results = [...found.results];
+    const empty = !question.q && !narrowed;
+    said.textContent = empty ? "" : counted(results.length, question.q);
+    offered = named.map((hit) => hit.url);
+    offers.replaceChildren(...named.map((hit) => {
+      const link = element("a", "", hit.title);
+      link.href = hit.url;
+      return element("li", "", link, element("small", "", place(hit)));
+    }));
+    offers.hidden = !named.length;
+    list.replaceChildren();
+    nothing.hidden = empty || results.length > 0;
+    ways.hidden = !empty && results.length > 0;
+    sort.closest("label").hidden = !question.q || results.length < 2; // without words the newest come first
+    more.hidden = true;
+    root.toggleAttribute("data-empty", empty);
+    await continued(mine);
+  }
+
+  async function ask(next, how) {
+    const mine = turn += 1;
+    question = next;
+    if (how) history[`${how}State`](null, "", addressOf(question));
+    if (input.value.trim() !== question.q) input.value = question.q;
+    sort.value = question.sort;
+    list.setAttribute("aria-busy", "true");
+    try {
+      await answer(mine);
+    } catch (error) {
+      if (mine !== turn) return;
+      console.warn(error);
+      said.textContent = "The search could not be loaded. Check the connection and try again.";
+      ways.hidden = false;
+    }
+    if (mine === turn) list.removeAttribute("aria-busy");
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask({ ...question, q: input.value.trim() }, "replace"), WAIT);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    ask({ ...question, q: input.value.trim() }, addressOf({ ...question, q: input.value.trim() }) === location.pathname + location.search ? "replace" : "push");
+  });
+  sort.addEventListener("change", () => ask({ ...question, sort: sort.value }, "push"));
+  more.addEventListener("click", async () => {
+    const first = await continued(turn);
+    first?.querySelector("a").focus(); // the button may be gone, and the reader goes on from here
+  });
+  addEventListener("popstate", () => { if (root.isConnected) ask(asked()); });
+  ask(question);
+}
