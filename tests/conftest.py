@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests import browser as browsers
 from tests import harbour, sites
 from tests.sites import Built
+from tests.watching import Watched, watched
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,47 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(f"no browser tests: {why}")
     with browsers.launch() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def served(forum: Built) -> Iterator[str]:
+    with browsers.serve(forum.site, sites.BASE) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def contexts(chromium: Browser) -> Iterator[Any]:
+    """Makes browser contexts; one for each set of options, since a new one costs more than a page."""
+    made: list[BrowserContext] = []
+
+    @cache
+    def make(width: int, height: int, scheme: str, scripts: bool) -> BrowserContext:
+        made.append(
+            chromium.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                java_script_enabled=scripts,
+                reduced_motion="reduce",
+                permissions=["clipboard-read", "clipboard-write"],
+            )
+        )
+        return made[-1]
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def desktop(contexts: Any, served: str) -> Iterator[Watched]:
+    with watched(contexts(1280, 900, "light", True), served) as it:
+        yield it
+
+
+@pytest.fixture
+def phone(contexts: Any, served: str) -> Iterator[Watched]:
+    with watched(contexts(390, 844, "light", True), served) as it:
+        yield it
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import browser as browsers
 from tests import sites
 from tests.sites import Built
+from tests.watching import Watched, found_by_axe, look_at, watched
 
 pytestmark = pytest.mark.browser
 
@@ -38,116 +34,10 @@ KINDS = {
     "unresolved": "unresolved/",
     "about": "about/",
     "reading": "reading/",
+    "search": "search/",
     "no page": "nowhere/at/all/",
 }
 """Kind of page -> the address of one, in the forum's site."""
-
-
-@dataclass
-class Watched:
-    """A page in the browser, and everything about it that went wrong."""
-
-    page: Page
-    address: str
-    """Of the site's root."""
-    wrong: list[str] = field(default_factory=list)
-
-    def go(self, address: str) -> Page:
-        self.page.goto(self.address + address)
-        return self.page
-
-
-@pytest.fixture(scope="module")
-def served(forum: Built) -> Iterator[str]:
-    with browsers.serve(forum.site, sites.BASE) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def contexts(chromium: Browser) -> Iterator[Any]:
-    """Makes browser contexts; one for each set of options, since a new one costs more than a page."""
-    made: list[BrowserContext] = []
-
-    @cache
-    def make(width: int, height: int, scheme: str, scripts: bool) -> BrowserContext:
-        made.append(
-            chromium.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                java_script_enabled=scripts,
-                reduced_motion="reduce",
-                permissions=["clipboard-read", "clipboard-write"],
-            )
-        )
-        return made[-1]
-
-    yield make
-    for context in made:
-        context.close()
-
-
-@contextmanager
-def watched(context: BrowserContext, address: str) -> Iterator[Watched]:
-    """A new page, which is closed again; nothing may go wrong while it is open."""
-    page = context.new_page()
-    it = Watched(page, address)
-
-    def answered(response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
-            it.wrong.append(f"{response.status} for {response.url}")
-
-    def asked(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:")):
-            it.wrong.append(f"request to {request.url}")
-
-    def failed(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon had come
-            it.wrong.append(f"{request.failure} for {request.url}")
-
-    page.on("console", lambda m: it.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: it.wrong.append(f"error in a script: {error}"))
-    page.on("dialog", lambda dialog: (it.wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("request", asked)
-    page.on("requestfailed", failed)
-    page.on("response", answered)
-    try:
-        yield it
-    finally:
-        page.close()
-    # A page that is not there is itself reported as an error; everything else is one.
-    assert [w for w in it.wrong if "404 (" not in w] == []
-
-
-@pytest.fixture
-def desktop(contexts: Any, served: str) -> Iterator[Watched]:
-    with watched(contexts(1280, 900, "light", True), served) as it:
-        yield it
-
-
-@pytest.fixture
-def phone(contexts: Any, served: str) -> Iterator[Watched]:
-    with watched(contexts(390, 844, "light", True), served) as it:
-        yield it
-
-
-def look_at(it: Watched, address: str) -> None:
-    """What must hold on every page: nothing wider than the screen, and nothing that axe finds in the content."""
-    page = it.go(address)
-    expect(page.locator("h1")).to_have_count(1)
-    wide = page.evaluate(
-        """() => Array.from(document.querySelectorAll("article *"), e => e.getBoundingClientRect().right)
-                     .concat(document.documentElement.scrollWidth).map(right => right - innerWidth)"""
-    )
-    assert max(wide) < 1, f"{max(wide)} pixels wider than the screen"
-    page.evaluate(Axe().axe_script)
-    assert found_by_axe(page, {}) == []
-
-
-def found_by_axe(page: Page, options: dict[str, Any]) -> list[str]:
-    """What the injected axe finds in the content: rule and element."""
-    run = "options => axe.run('.md-content', options).then(found => found.violations)"
-    violations = page.evaluate(run, {"resultTypes": ["violations"], **options})
-    return [f"{v['id']}: {node['html'][:200]}" for v in violations for node in v["nodes"]]
 
 
 # --- every kind of page --------------------------------------------------------------------------------------------

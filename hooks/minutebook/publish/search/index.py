@@ -1,11 +1,12 @@
-"""The index that browsers ask, written by Pagefind; the same records give the same files.
+"""The index that browsers ask, made by Pagefind; the same records give the same files.
 
 Pagefind's own Python interface waits a tenth of a second for each record. So this talks to the same program as that
-does, `pagefind --service`: JSON in Base64, a comma after each message, an answer to each question.
+does, `pagefind --service`: JSON in Base64, a comma after each message, an answer to each question. The files are asked
+for and written here: when the program says that it has written them, some are still empty.
 
-Files: https://pagefind.app/docs/ describes what a browser fetches. Metadata and filters are CBOR behind twelve bytes of
-heading, compressed with gzip. The program keeps filters in hash maps, so their order, and with it names and bytes of
-files, differs between two runs over the same records. They are put in order here, and named by what they hold.
+Metadata and filters are CBOR behind twelve bytes of heading, compressed with gzip. The program keeps filters in hash
+maps, so their order, and with it names and bytes of files, differs between two runs over the same records. They are put
+in order here, and named by what they hold.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html import escape
@@ -30,9 +30,13 @@ from pagefind.service import get_executable
 from minutebook.publish.search.records import Record, WrittenPage
 
 FOLDER = "pagefind"
+_ENTRY = "pagefind-entry.json"
 _HEADING = b"pagefind_dcd"
 _OWN_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
-"""What Pagefind writes besides: interfaces of its own, which our pages do not load."""
+"""What Pagefind brings besides: interfaces of its own, which our pages do not load."""
+
+Files = dict[str, bytes]
+"""Path below the folder of the index -> what the file holds."""
 
 
 def write(records: Iterable[Record], pages: Iterable[WrittenPage], language: str, site: Path) -> None:
@@ -40,22 +44,24 @@ def write(records: Iterable[Record], pages: Iterable[WrittenPage], language: str
 
     `language` is ISO 639-1. RuntimeError, in plain words, where Pagefind is missing or refuses.
     """
-    with tempfile.TemporaryDirectory() as name:
-        made = Path(name) / FOLDER
-        with _service() as ask:
-            index = ask(type="NewIndex", config={})["index_id"]
-            for r in records:
-                ask(type="AddRecord", index_id=index, **_record(r, language))
-            for p in pages:
-                ask(type="AddFile", index_id=index, url=p.address or "/", file_contents=_html(p, language))
-            ask(type="WriteFiles", index_id=index, output_path=str(made))
-        for file in made.iterdir():
-            if file.name.startswith(_OWN_INTERFACES):
-                file.unlink()
-        _settle(made)
-        out = site / FOLDER
-        shutil.rmtree(out, ignore_errors=True)
-        shutil.copytree(made, out)
+    files = made(records, pages, language)
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    for path, data in files.items():
+        (site / FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / FOLDER / path).write_bytes(data)
+
+
+def made(records: Iterable[Record], pages: Iterable[WrittenPage], language: str) -> Files:
+    """The files of an index."""
+    with _service() as ask:
+        index = ask(type="NewIndex", config={})["index_id"]
+        for r in records:
+            ask(type="AddRecord", index_id=index, **_record(r, language))
+        for p in pages:
+            ask(type="AddFile", index_id=index, url=p.address or "/", file_contents=_html(p, language))
+        found = ask(type="GetFiles", index_id=index)["files"]
+    files = {f["path"]: base64.b64decode(f["content"]) for f in found if not f["path"].startswith(_OWN_INTERFACES)}
+    return _settled(files)
 
 
 def _record(r: Record, language: str) -> dict[str, object]:
@@ -91,12 +97,12 @@ def _service() -> Iterator[Any]:
         message = json.dumps({"message_id": asked, "payload": payload})
         process.stdin.write(base64.b64encode(message.encode()) + b",")
         process.stdin.flush()
-        said = b""
-        while not said.endswith(b","):
-            if not (more := os.read(process.stdout.fileno(), 1 << 16)):
-                raise RuntimeError("Pagefind stopped before the index was written.")
-            said += more
-        answer: dict[str, Any] = json.loads(base64.b64decode(said[:-1]))["payload"]
+        said = [b""]
+        while not said[-1].endswith(b","):
+            said.append(os.read(process.stdout.fileno(), 1 << 20))
+            if not said[-1]:
+                raise RuntimeError("Pagefind stopped before the index was made.")
+        answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(said)[:-1]))["payload"]
         if answer["type"] == "Error":
             raise RuntimeError(f"Pagefind refused to index {payload.get('url', 'the site')}: {answer['message']}")
         return answer
@@ -108,35 +114,31 @@ def _service() -> Iterator[Any]:
             process.terminate()
 
 
-def _settle(made: Path) -> None:
-    """Put filters in order and name them, and the metadata that list them, by what they hold."""
-    entry_file = made / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_text("utf-8"))
+def _settled(files: Files) -> Files:
+    """The files with filters in order; these, and the metadata that list them, named by what they hold."""
+    out = dict(files)
+    entry = json.loads(out[_ENTRY])
     for code, language in entry["languages"].items():
-        meta_file = made / f"pagefind.{language['hash']}.pf_meta"
-        meta = _read(meta_file)
-        filters = meta[3]
-        for name_and_hash in filters:
-            file = made / "filter" / f"{name_and_hash[1]}.pf_filter"
-            name, values = _read(file)
-            file.unlink()
-            name_and_hash[1] = _write(made / "filter", f"{code}_", ".pf_filter", [name, sorted(values)])
-        filters.sort()
-        meta_file.unlink()
-        language["hash"] = _write(made, f"pagefind.{code}_", ".pf_meta", meta).removeprefix("pagefind.")
-    entry_file.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True), "utf-8")
+        meta = _read(out.pop(f"pagefind.{language['hash']}.pf_meta"))
+        for name_and_hash in meta[3]:
+            name, values = _read(out.pop(f"filter/{name_and_hash[1]}.pf_filter"))
+            name_and_hash[1], data = _named(code, [name, sorted(values)])
+            out[f"filter/{name_and_hash[1]}.pf_filter"] = data
+        meta[3].sort()
+        language["hash"], data = _named(code, meta)
+        out[f"pagefind.{language['hash']}.pf_meta"] = data
+    out[_ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return out
 
 
-def _read(file: Path) -> Any:
-    data = gzip.decompress(file.read_bytes())
-    if not data.startswith(_HEADING):
-        raise RuntimeError(f"Pagefind's {file.name} is not of the kind that this version of Minutebook knows.")
-    return cbor2.loads(data[len(_HEADING) :])
+def _read(data: bytes) -> Any:
+    raw = gzip.decompress(data)
+    if not raw.startswith(_HEADING):
+        raise RuntimeError("Pagefind's files are not of the kind that this version of Minutebook knows.")
+    return cbor2.loads(raw[len(_HEADING) :])
 
 
-def _write(folder: Path, start: str, end: str, value: object) -> str:
-    """Write a value; the name of its file, without `end`."""
-    data = _HEADING + cbor2.dumps(value)
-    name = f"{start}{hashlib.sha256(data).hexdigest()[:10]}"
-    (folder / f"{name}{end}").write_bytes(gzip.compress(data, mtime=0))
-    return name
+def _named(code: str, value: object) -> tuple[str, bytes]:
+    """(what to call a file that holds a value, the file's bytes)."""
+    raw = _HEADING + cbor2.dumps(value)
+    return f"{code}_{hashlib.sha256(raw).hexdigest()[:10]}", gzip.compress(raw, mtime=0)

@@ -29,6 +29,7 @@ export function facets(root, changed) {
   const all = element("div", "mb-facets__all", ...Object.values(groups).map((g) => g.root), clear);
   all.id = "mb-facets";
   for (const button of [clear, open]) button.type = "button";
+  clear.hidden = open.hidden = true; // until there is something to choose
   open.setAttribute("aria-controls", all.id);
   open.setAttribute("aria-expanded", "false");
   open.addEventListener("click", () => open.setAttribute("aria-expanded", open.getAttribute("aria-expanded") === "false"));
@@ -41,6 +42,7 @@ export function facets(root, changed) {
       const focus = root.contains(document.activeElement) ? document.activeElement : null;
       const number = Object.keys(FACETS).reduce((sum, facet) => sum + question[facet].length, 0);
       clear.hidden = !number;
+      open.hidden = false;
       open.textContent = number ? `Narrow the search (${number} chosen)` : "Narrow the search";
       for (const [facet, g] of Object.entries(groups)) g.show(question[facet], counts[facet] ?? {}, question.q);
       if (focus && document.activeElement !== focus && focus.isConnected) focus.focus();
@@ -55,6 +57,7 @@ function group(facet, changed) {
   const root = element("fieldset", "", element("legend", "", LEGEND[facet]), seek, list, every);
   const boxes = new Map();
   let chosen = [], values = [], whole = false, words;
+  root.hidden = true;
   seek.type = "search";
   seek.setAttribute("aria-label", `Find among ${PLURAL[facet]}`);
   seek.placeholder = `Find among ${PLURAL[facet]}`;

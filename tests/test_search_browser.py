@@ -1,0 +1,372 @@
+"""The search in a real browser, below a sub-path: the boxes, the page, the facets, the address, the keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests import browser as browsers
+from tests import sites
+from tests.sites import Built
+from tests.watching import Watched, found_by_axe, watched
+
+pytestmark = pytest.mark.browser
+
+MAY, JULY = "meetings/harbour-forum/2021-05-04/", "meetings/harbour-forum/2021-07-06/"
+SAILINGS = "BR said that night sailings doubled in spring."
+
+
+@pytest.fixture(scope="module")
+def served_seeds(seeds: Built) -> Iterator[str]:
+    with browsers.serve(seeds.site, sites.BASE) as address:
+        yield address
+
+
+def results(page: Page) -> Locator:
+    """The places that were found, once the search has ended."""
+    expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile(r"\d+ results?"))
+    expect(page.locator(".mb-found[aria-busy]")).to_have_count(0)
+    return page.locator(".mb-found li li")
+
+
+def suggestions(page: Page, q: str) -> Locator:
+    """What the box offers, once it offers it for all of `q`."""
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options.last).to_have_text(f"All results for “{q}”")
+    return options
+
+
+def found_pages(page: Page) -> set[str]:
+    """The addresses of the pages on which something was found, below the site's root."""
+    hrefs = page.locator(".mb-found a, .mb-offers a").evaluate_all("links => links.map(a => a.pathname)")
+    return {href.removeprefix(sites.BASE) for href in hrefs}
+
+
+def asked(page: Page) -> dict[str, list[str]]:
+    """What the address asks."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    """Choose a value of a facet with the keyboard: to the field, then down to the box, then Space."""
+    box = page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox", name=value)
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if box.evaluate("box => box === document.activeElement"):
+            break
+    expect(box).to_be_focused()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+
+
+# --- to the item -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "q", ["BR", "Bo Ray", "bo ray", "ray", "doubl", '"sailings doubled in spring"', '"BR said that"']
+)
+def test_the_box_leads_to_the_item_by_initials_name_word_and_phrase(q: str, desktop: Watched) -> None:
+    page = desktop.go("people/")
+    page.keyboard.press("/")
+    page.keyboard.type(q)
+    options = suggestions(page, q)
+    hit = options.filter(has=page.locator(".mb-box__words", has_text="doubled in spring"))
+    expect(hit).to_have_count(1)
+    for _ in range(options.count()):
+        page.keyboard.press("ArrowDown")
+        if hit.get_attribute("aria-selected") == "true":
+            break
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desktop.address}{MAY}#item-2")
+    expect(page.get_by_text(SAILINGS)).to_be_in_viewport()
+
+
+def test_initials_in_a_snippet_are_explained_and_its_words_are_the_minutes(desktop: Watched) -> None:
+    page = desktop.go("search/?q=Bo+Ray+sailings")
+    hit = results(page).filter(has=page.get_by_role("link", name="Night sailings")).filter(has_text="doubled")
+    expect(hit.locator("p")).to_contain_text(SAILINGS)
+    expect(hit.locator("mark abbr").first).to_have_attribute("title", "Bo Ray")
+
+
+def test_a_name_offers_the_persons_page_first(desktop: Watched) -> None:
+    page = desktop.go("")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("Cleo Marsh")
+    expect(suggestions(page, "Cleo Marsh").first).to_have_text(
+        re.compile(r"Cleo Marsh\s*Person · Secretary, Guild of Pilots")
+    )
+    page.keyboard.press("Enter")  # without a choice: all results
+    expect(page).to_have_url(f"{desktop.address}search/?q=Cleo+Marsh")
+    results(page)
+    expect(page.locator(".mb-offers a").first).to_have_text("Cleo Marsh")
+
+
+def test_the_committed_minutes_are_found_by_initials_and_by_name(
+    contexts: Any, served_seeds: str, seeds: Built
+) -> None:
+    """For everybody whose initials stand in an item: either form finds that item."""
+    tried = 0
+    with watched(contexts(1280, 900, "light", True), served_seeds) as it:
+        for m in seeds.archive["meetings"]:
+            starts = [(i["line"], i["id"]) for i in m["items"]]
+            paragraphs = {x["line"]: x["text"] for x in m["paragraphs"]}
+            known = {p["id"]: p for p in m["people"] if p.get("initials")}
+            for x in m["mentions"]:
+                person = known.get(x["person"])
+                if not person or x["text"] != person["initials"] or x["line"] not in paragraphs or tried >= 6:
+                    continue
+                tried += 1
+                item = max(s for s in starts if s[0] <= x["line"])[1]
+                for q in (x["text"], person["name"]):
+                    page = it.go(f"search/?q={q}")
+                    results(page)
+                    while page.get_by_role("button", name="More results").is_visible():
+                        page.get_by_role("button", name="More results").click()
+                    link = page.locator(f'.mb-found a[href$="{m["address"]}#{item}"]')
+                    expect(link).to_have_count(1)
+    assert tried
+
+
+# --- facets and the address ------------------------------------------------------------------------------------
+
+
+def test_a_person_alone_gives_every_meeting(desktop: Watched) -> None:
+    page = desktop.go("search/?person=Bo+Ray")
+    results(page)
+    assert {MAY, JULY, "people/bo-ray/"} <= found_pages(page)
+    expect(page.get_by_role("checkbox", name="Bo Ray")).to_be_checked()
+
+
+def test_a_person_of_the_committed_minutes_alone_gives_every_meeting(
+    contexts: Any, served_seeds: str, seeds: Built
+) -> None:
+    came = {m["address"]: {p["id"] for p in m["people"]} for m in seeds.archive["meetings"]}
+    both = set.intersection(*came.values())
+    with watched(contexts(1280, 900, "light", True), served_seeds) as it:
+        for person in [p for p in seeds.archive["people"] if p["id"] in both][:4]:
+            page = it.go(f"search/?person={person['name']}")
+            results(page)
+            assert came.keys() <= found_pages(page), person["name"]
+
+
+def test_a_topic_and_a_word_with_the_keyboard_alone(desktop: Watched) -> None:
+    page = desktop.go("search/")
+    page.keyboard.press("/")
+    page.keyboard.type("BR")
+    page.keyboard.press("Enter")
+    before = results(page).count()
+    choose(page, "Topic", "Night sailings")
+    expect(page).to_have_url(f"{desktop.address}search/?q=BR&topic=Night+sailings")
+    assert 0 < results(page).count() < before
+    assert found_pages(page) == {MAY, JULY}
+    page.locator(".mb-found h2 a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/meetings/harbour-forum/[\d-]+/#(item|action)-\d"))
+
+
+def test_two_kinds_are_either_and_two_people_are_both(desktop: Watched) -> None:
+    page = desktop.go("search/?kind=action&kind=decision")
+    assert set(results(page).locator("a").all_inner_texts()) == {"Action 1", "Action 2", "Decision 1"}
+    page = desktop.go("search/?person=Bo+Ray&person=Finn+Holt&kind=item")
+    expect(results(page)).to_have_count(1)
+    # the other kinds can still be chosen, with what they would give
+    kinds = page.get_by_role("group", name="What", exact=True)
+    expect(kinds.get_by_role("checkbox", name="Meeting")).to_be_visible()
+
+
+def test_reload_and_back_keep_the_search(desktop: Watched) -> None:
+    page = desktop.go("search/?q=lights")
+    first = results(page).all_inner_texts()
+    page.get_by_role("checkbox", name="Action", exact=False).first.check()
+    expect(page).to_have_url(f"{desktop.address}search/?q=lights&kind=action")
+    expect(results(page)).to_have_count(1)
+    page.reload()
+    expect(results(page)).to_have_count(1)
+    expect(page.locator("#mb-q-page")).to_have_value("lights")
+    results(page).get_by_role("link").first.click()
+    expect(page).to_have_url(f"{desktop.address}{MAY}#action-1")
+    page.go_back()
+    expect(results(page)).to_have_count(1)
+    page.go_back()
+    expect(page).to_have_url(f"{desktop.address}search/?q=lights")
+    expect(results(page)).to_have_count(len(first))
+    expect(page.get_by_role("checkbox", name="Action", exact=False).first).not_to_be_checked()
+
+
+def test_what_is_typed_stands_in_the_address_and_clearing_empties_it(desktop: Watched) -> None:
+    page = desktop.go("search/?person=Bo+Ray&sort=newest")
+    results(page)
+    page.locator("#mb-q-page").fill("mole")
+    expect(page).to_have_url(f"{desktop.address}search/?q=mole&person=Bo+Ray&sort=newest")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page).to_have_url(f"{desktop.address}search/?q=mole&sort=newest")
+    page.get_by_label("Order").select_option("best match first")
+    expect(page).to_have_url(f"{desktop.address}search/?q=mole")
+    page.locator("#mb-q-page").fill("")
+    expect(page).to_have_url(f"{desktop.address}search/")
+    expect(page.get_by_text("Or look among")).to_be_visible()
+
+
+def test_newest_first(desktop: Watched) -> None:
+    page = desktop.go("search/?q=sailings&kind=item&sort=newest")
+    results(page)
+    assert page.locator(".mb-found h2").all_inner_texts() == ["Meeting of 6 July 2021", "Meeting of 4 May 2021"]
+
+
+def test_a_long_facet_shows_the_rest_and_finds_one_in_it(contexts: Any, served_seeds: str, seeds: Built) -> None:
+    someone = sorted(p["name"] for p in seeds.archive["people"])[-1]
+    with watched(contexts(1280, 900, "light", True), served_seeds) as it:
+        page = it.go("search/")
+        people = page.get_by_role("group", name="Person", exact=True)
+        expect(people.get_by_role("checkbox")).to_have_count(6)
+        people.get_by_role("button", name=re.compile(r"All \d+ people")).click()
+        expect(people.get_by_label("Find among people")).to_be_focused()
+        page.keyboard.type(someone.split()[-1].lower())
+        people.get_by_role("checkbox", name=someone).check()
+        results(page)
+        assert asked(page) == {"person": [someone]}
+
+
+# --- every page, every width -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["", MAY, "people/bo-ray/", "actions/", "about/", "unresolved/", "search/"])
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_a_key_goes_to_the_box_from_any_page(address: str, key: str, desktop: Watched) -> None:
+    page = desktop.go(address)
+    page.keyboard.press(key)
+    expect(page.locator(".mb-box input:focus")).to_have_count(1)
+    expect(page.locator(".mb-box input:focus")).to_have_value("")
+
+
+def test_the_box_works_on_a_page_that_is_not_there(desktop: Watched) -> None:
+    page = desktop.go("nowhere/at/all/")
+    page.keyboard.press("/")
+    page.keyboard.type("mole")
+    suggestions(page, "mole")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desktop.address}search/?q=mole")
+    assert MAY in (results(page) and found_pages(page))
+
+
+def test_a_slash_that_is_typed_is_a_slash(desktop: Watched) -> None:
+    page = desktop.go("search/")
+    page.locator("#mb-q-page").focus()
+    page.keyboard.type("and/or")
+    expect(page.locator("#mb-q-page")).to_have_value("and/or")
+
+
+def test_on_a_phone_the_box_opens_over_the_header(phone: Watched) -> None:
+    page = phone.go(MAY)
+    box = page.locator(".mb-box--header")
+    page.locator(".mb-box--header label").click()
+    field = box.locator("input")
+    expect(field).to_be_focused()
+    size = field.bounding_box()
+    assert size and size["width"] == 390
+    page.keyboard.type("mole")
+    options = suggestions(page, "mole")
+    assert all((b := o.bounding_box()) and b["x"] >= 0 and b["x"] + b["width"] <= 390 for o in options.all())
+    options.first.click()
+    expect(page).not_to_have_url(f"{phone.address}{MAY}")
+
+
+def test_on_a_phone_the_facets_open_on_demand(phone: Watched) -> None:
+    page = phone.go("search/?q=BR")
+    results(page)
+    expect(page.get_by_role("checkbox").first).to_be_hidden()
+    page.get_by_role("button", name="Narrow the search").click()
+    page.get_by_role("checkbox", name="Cleo Marsh").check()
+    expect(page.get_by_role("button", name="Narrow the search (1 chosen)")).to_be_visible()
+    assert asked(page) == {"q": ["BR"], "person": ["Cleo Marsh"]}
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)], ids=["desktop", "phone"])
+def test_results_and_suggestions_are_accessible_and_fit(size: tuple[int, int], contexts: Any, served: str) -> None:
+    with watched(contexts(*size, "dark", True), served) as it:
+        page = it.go("search/?q=sailings&person=Bo+Ray")
+        results(page)
+        if size[0] < 960:
+            page.get_by_role("button", name="Narrow the search").click()
+        page.evaluate(Axe().axe_script)
+        assert found_by_axe(page, {}) == []
+        page.locator(".mb-box--header input").focus()
+        page.keyboard.type("sail")
+        suggestions(page, "sail")
+        run = "() => axe.run('.md-header').then(f => f.violations.map(v => v.id + ' ' + v.nodes[0].html))"
+        assert page.evaluate(run) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+# --- what else is found, and what is not -----------------------------------------------------------------------
+
+
+def test_a_word_of_a_hand_written_page_is_found_at_its_section(desktop: Watched) -> None:
+    page = desktop.go("search/?q=rewritten")
+    expect(results(page)).to_have_count(1)
+    assert found_pages(page) == {"about/"}
+    page = desktop.go("search/?q=permanent+addresses&kind=page")
+    results(page)
+    link = page.locator('.mb-found a[href*="about/#what-you-can-rely-on"]')
+    expect(link).to_have_count(1)
+
+
+def test_nothing_found_says_what_to_try(desktop: Watched) -> None:
+    page = desktop.go("search/?q=zyzzyva&topic=Night+sailings")
+    expect(page.get_by_text("Nothing was found.")).to_be_visible()
+    expect(page.locator(".mb-ways").get_by_role("link", name="Topics")).to_be_visible()
+    expect(page.get_by_role("button", name="Clear all")).to_be_visible()
+
+
+def test_minutes_come_out_of_the_index_as_text(contexts: Any, hostile: Built) -> None:
+    with (
+        browsers.serve(hostile.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        for q in ("script", "onerror", "alert"):
+            page = it.go(f"search/?q={q}")
+            results(page)
+            tags = page.locator(".mb-found *").evaluate_all("all => all.map(e => e.localName)")
+            assert set(tags) <= {"li", "ul", "div", "h2", "a", "small", "p", "mark", "abbr"}
+        assert "<" in page.locator(".mb-found").inner_text()
+
+
+def test_nothing_is_fetched_for_the_search_before_it_is_wanted(desktop: Watched) -> None:
+    urls: list[str] = []
+    desktop.page.on("request", lambda request: urls.append(request.url))
+    page = desktop.go("people/")
+    assert [u for u in urls if "pagefind" in u or "/search/" in u] == []
+    page.keyboard.press("/")
+    page.keyboard.type("mole")
+    suggestions(page, "mole")
+    assert any("pagefind" in u for u in urls)
+
+
+def test_without_scripts_the_box_leads_to_where_to_look(contexts: Any, served: str) -> None:
+    with watched(contexts(1280, 900, "light", False), served) as it:
+        page = it.go(MAY)
+        page.locator(".mb-box--header input").fill("mole")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(f"{it.address}search/?q=mole")
+        assert (
+            "The search needs JavaScript" in page.locator("noscript").inner_text()
+        )  # which Chromium cannot be made to show
+        page.locator(".mb-ways").get_by_role("link", name="Meetings").click()
+        expect(page).to_have_url(f"{it.address}meetings/")
+
+
+def test_a_search_that_cannot_be_loaded_says_so(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    page.route("**/pagefind/pagefind.js", lambda route: route.abort())
+    page.goto(f"{served}search/?q=mole")
+    expect(page.get_by_text("The search could not be loaded.")).to_be_visible()
+    expect(page.locator(".mb-ways")).to_be_visible()
+    page.close()
