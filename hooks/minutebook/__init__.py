@@ -10,11 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minutebook.build import extract, fill, load, make, save_ledger
+    from minutebook.build import extract, fill, load, make, save_ledger, take_up
 
 __version__ = "0.1.0"
-VERBS = ("make", "load", "extract", "fill", "save_ledger")
-__all__ = ["VERBS", "__version__", "extract", "fill", "load", "make", "save_ledger"]
+VERBS = ("make", "load", "extract", "fill", "save_ledger", "take_up")
+__all__ = ["VERBS", "__version__", "extract", "fill", "load", "make", "save_ledger", "take_up"]
 
 
 def __getattr__(name: str) -> object:
