@@ -164,6 +164,18 @@ def test_only_the_default_branch_is_published(
     }
 
 
+def test_the_addresses_are_fetched_unless_somebody_who_starts_it_by_hand_says_otherwise() -> None:
+    pages = load("pages")
+    [(name, choice)] = pages[True]["workflow_dispatch"]["inputs"].items()
+    assert (choice["type"], choice["default"]) == ("boolean", False)
+    [step] = [s for s in steps(pages) if "curl" in s.get("run", "")]
+    assert step["if"] == f"${{{{ !inputs.{name} }}}}"
+    guide = (ROOT / "docs" / "guide" / "publish.md").read_text("utf-8")
+    assert choice["description"].partition(";")[0] in guide
+    for title in (step["name"], "Ask where the site is served", "Build the site", "Show what was not understood"):
+        assert title in guide and title in {s["name"] for s in steps(pages)}
+
+
 def test_publications_follow_one_another() -> None:
     pages = load("pages")
     assert "github.ref" in pages["concurrency"]["group"]
