@@ -18,10 +18,12 @@ export NO_MKDOCS_2_WARNING = 1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help site serve test bench lint lock clean
+.PHONY: help env site serve test bench lint lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-7s %s\n", $$1, $$2 }'
+
+env: $(SITE_ENV) ## make the environment, and build nothing yet
 
 site: $(SITE_ENV) ## build the site into site/; warnings are errors
 	$(BIN)/mkdocs build --strict --clean

@@ -219,7 +219,7 @@ def test_a_page_that_nothing_stands_for_any_more_is_an_error_with_its_line(tmp_p
     lines = (tmp_path / "addresses.tsv").read_text().splitlines()
     assert [lines[d.line - 1].split("\t")[0] for d in lost] == ["meetings/forum/2021-07-05/", "people/bo-ray/"]
     assert {(d.source, d.severity) for d in lost} == {("addresses.tsv", "error")}
-    assert all("redirect" in d.hint and "delete the line" in d.hint for d in lost)
+    assert all("redirect" in d.hint and "gone" in d.hint for d in lost)
     assert "meetings/forum/2021-05-03/" in site.pages
 
 

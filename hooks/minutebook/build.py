@@ -114,6 +114,24 @@ def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:
     return ledger.read(path.read_text("utf-8-sig", "replace")) if path.is_file() else ([], [])
 
 
+def take_up(folder: Path, file: Path) -> tuple[int, int]:
+    """Join a ledger of addresses that was fetched from the published site to the folder's own.
+
+    (how many addresses are published, how many only the folder's own has). ValueError, in plain words, where what was
+    fetched is no ledger, or the folder's own cannot be read; OSError; nothing is written then.
+    """
+    try:
+        published = ledger.fetched(file.read_text("utf-8-sig", "replace"))
+    except ValueError as error:
+        raise ValueError(f"{file}: error: {error}.") from error
+    own, wrong = _addresses(folder)
+    if wrong:
+        raise ValueError(f"{folder.as_posix()}/{wrong[0]}")
+    merged = ledger.merge(own, published)
+    save_ledger(folder, ledger.write(merged))
+    return len(published), len(merged) - len(published)
+
+
 def extract(data: bytes, name: str, settings: Settings) -> record.Json:
     """What one file says by itself: the object that `minutebook parse` prints. Never raises on content."""
     document: Document = source.read(data, name)

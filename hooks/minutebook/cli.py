@@ -1,4 +1,5 @@
-"""The command `minutebook`: what the files say (`parse`), and what is wrong with them (`check`)."""
+"""The command `minutebook`: what the files say (`parse`), what is wrong with them (`check`), and the addresses that are
+published already (`addresses`)."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from minutebook import build, lexicon
-from minutebook.diagnostics import ERROR, SEVERITIES, Diagnostic
+from minutebook.diagnostics import ERROR, SEVERITIES, Diagnostic, annotation
 from minutebook.model import Settings
 
 FOLDER = Path("minutes_src")
@@ -39,7 +40,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     c.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="the folder of minutes (default: minutes_src)")
     c.add_argument("--quiet", action="store_true", help="errors and warnings only")
+    c.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help="text, or the annotations of a workflow on GitHub (default: text)",
+    )
     c.set_defaults(run=_check)
+    a = verbs.add_parser(
+        "addresses",
+        help="take up the addresses that are published",
+        description="Take up the addresses that FILE holds, data/addresses.tsv as it was fetched from the published "
+        "site: join them to minutes_src/addresses.tsv, so that the next build keeps them. Exit status 2, and nothing "
+        "changed, if one of the two cannot be read.",
+    )
+    a.add_argument("file", type=Path, metavar="FILE")
+    a.set_defaults(run=_addresses)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -115,11 +131,30 @@ def _check(options: argparse.Namespace) -> int:
     archive, _ = build.load(options.folder, settings())
     shown = [d for d in archive.diagnostics if not options.quiet or d.severity in SEVERITIES[:2]]
     for d in shown:
-        print(in_folder(d, options.folder))
+        print(annotation(d, _from_here(options.folder)) if options.format == "github" else in_folder(d, options.folder))
     counts = [(sum(d.severity == s for d in archive.diagnostics), s) for s in SEVERITIES]
     said = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in [(len(archive.meetings), "meeting"), *counts])
     print(f"Read: {said}.")
     return int(any(d.severity == ERROR for d in archive.diagnostics))
+
+
+def _from_here(folder: Path) -> str:
+    """A folder as the repository knows it, whose root is where the command runs."""
+    whole, here = folder.resolve(), Path.cwd()
+    return (whole.relative_to(here) if whole.is_relative_to(here) else folder).as_posix()
+
+
+def _addresses(options: argparse.Namespace) -> int:
+    try:
+        published, own = build.take_up(FOLDER, options.file)
+    except OSError as error:
+        print(f"{error.filename}: error: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{FOLDER}: {published} addresses are published; {own} more stood only here.")
+    return 0
 
 
 def in_folder(diagnostic: Diagnostic, folder: Path) -> str:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 ERROR, WARNING, NOTE = "error", "warning", "note"
 SEVERITIES = (ERROR, WARNING, NOTE)
 
+_COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = _IN_MESSAGE | str.maketrans({":": "%3A", ",": "%2C"})
+
 
 @dataclass(frozen=True)
 class Diagnostic:
@@ -32,6 +36,20 @@ class Diagnostic:
         place = f"{self.source}:{self.line}" if self.line else self.source
         hint = f" {self.hint}" if self.hint else ""
         return f"{place}: {self.severity}: {self.message}{hint} [{self.code}]"
+
+
+def annotation(diagnostic: Diagnostic, folder: str) -> str:
+    """A finding as a workflow command, which GitHub shows beside the line of the file; `folder` is that of the minutes.
+
+    The form is that of docs.github.com, "Workflow commands for GitHub Actions"; what has to be escaped, that of
+    `command.ts` in actions/toolkit.
+    """
+    d = diagnostic
+    path = f"{folder}/{d.source}" if d.source else ""
+    given = {"file": path, "line": str(d.line) if path and d.line else "", "title": d.code}
+    properties = ",".join(f"{k}={v.translate(_IN_PROPERTY)}" for k, v in given.items() if v)
+    words = " ".join(filter(None, ("" if path else f"{folder}:", d.message, d.hint)))
+    return f"::{_COMMANDS[d.severity]} {properties}::{words.translate(_IN_MESSAGE)}"
 
 
 def in_order(found: Iterable[Diagnostic]) -> list[Diagnostic]:

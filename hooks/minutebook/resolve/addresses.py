@@ -17,6 +17,8 @@ from minutebook.model import AddressEntry
 LEDGER = "addresses.tsv"
 PAGES = ("meeting", "person", "organization", "topic")
 REDIRECT = "redirect"
+GONE = "gone"
+"""Written by hand for a page that nobody keeps: nothing is asked for it, and its address may be given again."""
 
 
 def slug(name: str) -> str:
@@ -38,7 +40,7 @@ class Ledger:
             self._by_key[e.kind, e.key].append(e)
             self._by_detail[e.kind, e.detail].append(e)
             self._on_page[e.kind, e.address.partition("#")[0]].append(e)
-        self._taken = {e.address for e in self._old}
+        self._taken = {e.address for e in self._old if e.kind != GONE}
         self._claimed: set[str] = set()
         self._new: dict[str, AddressEntry] = {}
         self._redirects = {e.address: e.key for e in self._old if e.kind == REDIRECT}
@@ -148,7 +150,7 @@ class Ledger:
                 e.line,
                 f"The published page /{e.address} ({e.kind} “{e.key}”) is made from nothing any more.",
                 "Bring its source back; or write “redirect” in the second column of this line and the new address in "
-                "the third; or delete the line, if links to the page may break.",
+                "the third; or write “gone” in the second, if links to the page may break.",
             )
             for e in self._old
             if e.kind in PAGES and e.address not in self._claimed and e.address not in self._redirects
