@@ -23,7 +23,7 @@ document.addEventListener("keydown", (event) => {
   input.select();
 });
 
-async function open(form) {
+async function reach(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "yes";
   const { suggest } = await import("./search/box.js");
@@ -38,8 +38,8 @@ function start() {
   }
   for (const form of boxes()) {
     if (page && form.classList.contains("mb-box--page")) continue; // its results are the page
-    for (const sign of ["focusin", "pointerenter"]) form.addEventListener(sign, () => open(form), { once: true });
-    if (form.contains(document.activeElement)) open(form);
+    for (const sign of ["focusin", "pointerenter"]) form.addEventListener(sign, () => reach(form), { once: true });
+    if (form.contains(document.activeElement)) reach(form);
   }
 }
 

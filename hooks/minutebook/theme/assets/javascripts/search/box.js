@@ -3,7 +3,7 @@
  * People, organisations and topics come first, then places in the record, then all results. The focus stays in the box;
  * the arrows choose, Enter goes there, Escape closes.
  */
-import { quick } from "./engine.js";
+import { places, profiles } from "./engine.js";
 import { element, place, snippet } from "./snippet.js";
 
 const WAIT = 120; // milliseconds after the last key
@@ -53,10 +53,10 @@ export function suggest(form) {
     return option(address.href, element("span", "mb-box__all", `All results for “${q}”`));
   }
 
-  function fill(q, profiles, places) {
+  function fill(q, named, found) {
     list.replaceChildren(
-      ...profiles.map((hit) => option(hit.url, element("b", "", hit.title), element("small", "", place(hit)))),
-      ...places.map((hit) => option(
+      ...named.map((hit) => option(hit.url, element("b", "", hit.title), element("small", "", place(hit)))),
+      ...found.map((hit) => option(
         hit.url, element("b", "", hit.title), element("small", "", place(hit)), element("span", "mb-box__words", snippet(hit.excerpt)),
       )),
       everything(q),
@@ -72,7 +72,7 @@ export function suggest(form) {
     if (!q) return close();
     let found = [[], []];
     try {
-      found = await quick(q, 3, 4);
+      found = await Promise.all([profiles(q, 3), places(q, 4)]);
     } catch (error) {
       console.warn("The search could not be loaded.", error); // the page of the search says so to the reader
     }

@@ -6,8 +6,8 @@ const root = new URL("../../../", import.meta.url);
 
 /** A record has one value of the first three, so several chosen ones mean "any"; of the others it may have many: "all". */
 export const FACETS = { kind: "any", body: "any", year: "any", person: "all", organisation: "all", topic: "all" };
-export const PROFILES = ["person", "organisation", "topic"];
-const RECORDS = ["meeting", "item", "action", "decision", "page"];
+const PROFILES = ["person", "organisation", "topic"];
+const PLACES = ["meeting", "item", "action", "decision", "page"];
 
 let loading;
 
@@ -52,12 +52,14 @@ export async function find(question) {
   return { results: found.results, counts };
 }
 
-/** People, organisations and topics that a word means, and the best places in the record: [profiles, places]. */
-export async function quick(q, profiles, places) {
-  const [first, second] = await Promise.all(
-    [PROFILES, RECORDS].map((kinds) => ask({ q }, { kind: { any: kinds } })),
-  );
-  return Promise.all([read(first.results.slice(0, profiles)), read(second.results.slice(0, places))]);
+/** The first `n` people, organisations and topics that a word means. */
+export const profiles = (q, n) => best(q, n, PROFILES);
+
+/** The best `n` places in the record. */
+export const places = (q, n) => best(q, n, PLACES);
+
+async function best(q, n, kinds) {
+  return read((await ask({ q }, { kind: { any: kinds } })).results.slice(0, n));
 }
 
 /** What results say: [{url, page, kind, title, item, meeting, about, body, excerpt}]. */

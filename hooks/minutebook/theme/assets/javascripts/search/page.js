@@ -1,7 +1,7 @@
 /* Minutebook: the page of the search. The address holds the question, both ways: what is typed and chosen goes into it,
  * and what it holds is asked, after a reload, a step back, or from a link.
  */
-import { FACETS, find, quick, read } from "./engine.js";
+import { FACETS, find, profiles, read } from "./engine.js";
 import { facets } from "./facets.js";
 import { NOUN, element, place, snippet } from "./snippet.js";
 
@@ -61,26 +61,23 @@ export function show(root) {
   const pane = facets(root.querySelector(".mb-facets"), (chosen) => ask({ ...question, ...chosen }, "push"));
   let question = asked(), turn = 0, results = [], offered = [], waiting;
 
-  async function continued(mine) {
-    const hits = (await read(results.splice(0, BATCH))).filter((hit) => !offered.includes(hit.url));
-    if (mine !== turn) return;
-    const next = grouped(hits);
-    list.append(...next);
+  /** Put a batch below what is shown; the first of the new groups. */
+  function put(hits) {
+    const groups = grouped(hits.filter((hit) => !offered.includes(hit.url)));
+    list.append(...groups);
     more.hidden = !results.length;
-    return next[0];
+    return groups[0];
   }
 
   async function answer(mine) {
     const narrowed = Object.keys(FACETS).some((facet) => question[facet].length);
-    const [found, [named]] = await Promise.all([
-      find(question),
-      question.q && !narrowed ? quick(question.q, 3, 0) : [[]],
-    ]);
-    if (mine !== turn) return;
-    pane.show(question, found.counts);
-    results = [...found.results];
     const empty = !question.q && !narrowed;
-    said.textContent = empty ? "" : counted(results.length, question.q);
+    const [found, named] = await Promise.all([find(question), question.q && !narrowed ? profiles(question.q, 3) : []]);
+    const hits = await read(found.results.slice(0, BATCH));
+    if (mine !== turn) return; // another question was asked; and all that follows changes the page at once
+    pane.show(question, found.counts);
+    results = found.results.slice(BATCH);
+    said.textContent = empty ? "" : counted(found.results.length, question.q);
     offered = named.map((hit) => hit.url);
     offers.replaceChildren(...named.map((hit) => {
       const link = element("a", "", hit.title);
@@ -88,29 +85,32 @@ export function show(root) {
       return element("li", "", link, element("small", "", place(hit)));
     }));
     offers.hidden = !named.length;
-    list.replaceChildren();
-    nothing.hidden = empty || results.length > 0;
-    ways.hidden = !empty && results.length > 0;
-    sort.closest("label").hidden = !question.q || results.length < 2; // without words the newest come first
-    more.hidden = true;
+    nothing.hidden = empty || found.results.length > 0;
+    ways.hidden = !empty && found.results.length > 0;
+    sort.closest("label").hidden = !question.q || found.results.length < 2; // without words the newest come first
     root.toggleAttribute("data-empty", empty);
-    await continued(mine);
+    list.replaceChildren();
+    put(hits);
+  }
+
+  function failed(error) {
+    console.warn("The search could not be loaded.", error);
+    said.textContent = "The search could not be loaded. Check the connection and try again.";
+    ways.hidden = false;
   }
 
   async function ask(next, how) {
     const mine = turn += 1;
     question = next;
-    if (how) history[`${how}State`](null, "", addressOf(question));
+    const address = addressOf(question);
+    if (how && address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     if (input.value.trim() !== question.q) input.value = question.q;
     sort.value = question.sort;
     list.setAttribute("aria-busy", "true");
     try {
       await answer(mine);
     } catch (error) {
-      if (mine !== turn) return;
-      console.warn(error);
-      said.textContent = "The search could not be loaded. Check the connection and try again.";
-      ways.hidden = false;
+      if (mine === turn) failed(error);
     }
     if (mine === turn) list.removeAttribute("aria-busy");
   }
@@ -122,12 +122,18 @@ export function show(root) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(waiting);
-    ask({ ...question, q: input.value.trim() }, addressOf({ ...question, q: input.value.trim() }) === location.pathname + location.search ? "replace" : "push");
+    ask({ ...question, q: input.value.trim() }, "push");
   });
   sort.addEventListener("change", () => ask({ ...question, sort: sort.value }, "push"));
   more.addEventListener("click", async () => {
-    const first = await continued(turn);
-    first?.querySelector("a").focus(); // the button may be gone, and the reader goes on from here
+    try {
+      const mine = turn;
+      const hits = await read(results.splice(0, BATCH));
+      // the button may be gone, and the reader goes on from here
+      if (mine === turn) put(hits)?.querySelector("a").focus();
+    } catch (error) {
+      failed(error);
+    }
   });
   addEventListener("popstate", () => { if (root.isConnected) ask(asked()); });
   ask(question);
