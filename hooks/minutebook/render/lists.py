@@ -33,7 +33,6 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
             anchors=anchors,
             total=len(archive.meetings),
             description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.",
-            contents=len(groups) > 1,
         )
     ]
 

@@ -57,7 +57,6 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         m.address,
         f"Meeting of {day(m.date)}",
         tab="meetings/",
-        contents=True,
         trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
         description=f"Minutes of {body.name}, {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
         matter=matter,

@@ -48,15 +48,14 @@ def write(
     tab: str,
     trail: tuple[tuple[str, str], ...] = (),
     description: str = "",
-    contents: bool = False,
     template: str = "",
     matter: Mapping[str, object] | None = None,
     **values: object,
 ) -> Sheet:
     """One page.
 
-    `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `contents` whether
-    it shows a table of contents, `matter` what its front matter holds besides.
+    `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `matter` what its
+    front matter holds besides.
     """
     front = {
         "title": title,
@@ -65,7 +64,6 @@ def write(
         **({"breadcrumbs": [{"title": t, "address": a} for t, a in trail]} if trail else {}),
         **({"description": description} if description else {}),
         **(matter or {}),
-        "hide": ["navigation"] if contents else ["navigation", "toc"],
     }
     return Sheet(address, title, _write(archive, template or kind, address, title=title, **values), front)
 
