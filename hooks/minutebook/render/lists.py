@@ -29,6 +29,7 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
             "meetings/",
             "Meetings",
             tab="meetings/",
+            portable=settings.portable,
             groups=groups,
             anchors=anchors,
             total=len(archive.meetings),
