@@ -17,6 +17,7 @@ import minutebook
 from minutebook.build import Site
 from minutebook.cli import from_config, in_folder
 from minutebook.diagnostics import ERROR, WARNING
+from minutebook.publish.export import footer
 from minutebook.render.headings import HeadingIds
 
 log = get_plugin_logger("minutebook")
@@ -38,8 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise PluginError(f"mkdocs.yml: {error}") from error
     if settings.licence and not config.copyright:
-        words = f'<a href="{settings.licence_url}">{settings.licence}</a>' if settings.licence_url else settings.licence
-        config.copyright = f"Minutes: {words}"
+        config.copyright = footer(settings)
     return config
 
 
@@ -68,7 +68,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Put the computed parts into hand-written pages."""
     if page.file.generated_by:
         return markdown
-    filled, unknown = minutebook.fill(markdown, site.fragments, page.url if page.url != "./" else "")
+    filled, unknown = minutebook.fill(markdown, site.fragments, page.file.src_uri)
     for name in unknown:
         log.warning(f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}.")
     return filled
