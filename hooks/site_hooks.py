@@ -18,6 +18,7 @@ import minutebook
 from minutebook.build import Site
 from minutebook.cli import from_config, in_folder
 from minutebook.diagnostics import ERROR, WARNING
+from minutebook.publish.export import footer
 from minutebook.publish.search import WrittenPage
 from minutebook.render.headings import HeadingIds
 
@@ -41,8 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ValueError as error:
         raise PluginError(f"mkdocs.yml: {error}") from error
     if settings.licence and not config.copyright:
-        words = f'<a href="{settings.licence_url}">{settings.licence}</a>' if settings.licence_url else settings.licence
-        config.copyright = f"Minutes: {words}"
+        config.copyright = footer(settings)
     return config
 
 
@@ -76,7 +76,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         html = to_html(markdown, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
         address = page.url if page.url != "./" else ""
         written[address] = WrittenPage(address, str(page.meta.get("title") or page.title or ""), html)
-    filled, unknown = minutebook.fill(markdown, site.fragments, page.url if page.url != "./" else "")
+    filled, unknown = minutebook.fill(markdown, site.fragments, page.file.src_uri)
     for name in unknown:
         log.warning(f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}.")
     return filled

@@ -107,13 +107,18 @@ class _Reader(HTMLParser):
         self.at.children.append(data)
 
 
+def parse(html: str) -> Element:
+    """A page, or a piece of one."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.root
+
+
 @cache
 def read(path: Path) -> Element:
     """A page. What is read is kept: built sites do not change under the tests."""
-    reader = _Reader()
-    reader.feed(path.read_text("utf-8"))
-    reader.close()
-    return reader.root
+    return parse(path.read_text("utf-8"))
 
 
 def words(text: str) -> list[str]:

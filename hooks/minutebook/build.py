@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pathspec import GitIgnoreSpec
+
 from minutebook import parse, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
-from minutebook.publish import files, ledger, record, redirects, search
+from minutebook.publish import files, handwritten, ledger, record, redirects, search
+from minutebook.publish.export import tree
+from minutebook.publish.folder import LIST, checksum, listed, listing, plan
+from minutebook.publish.folder import Refused as Refused
 
 REGISTER = (
     "people.yml",
@@ -42,6 +48,17 @@ class Site:
     """Path -> HTML of a page that only leads on."""
     ledger: str
     """The ledger of addresses, for the next build."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A site as files that other generators build."""
+
+    site: Site
+    files: Mapping[str, bytes]
+    """Path below the folder of the export -> content."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with the hand-written pages; `source` is a path below theirs."""
 
 
 def make(folder: Path, settings: Settings) -> Site:
@@ -142,21 +159,79 @@ def extract(data: bytes, name: str, settings: Settings) -> record.Json:
     return record.parsed(minutes, archive, in_order([*minutes.diagnostics, *archive.diagnostics]))
 
 
-def fill(markdown: str, fragments: Mapping[str, str], address: str) -> tuple[str, list[str]]:
+def fill(markdown: str, fragments: Mapping[str, str], path: str, *, exported: bool = False) -> tuple[str, list[str]]:
     """(a hand-written page with its computed parts put in, names of parts that do not exist).
 
-    `<!-- minutebook: latest-meetings -->` is such a part. Links in it start at the site's root and are made to fit.
+    `<!-- minutebook: latest-meetings -->` is such a part. Links in it start at the site's root and are made to fit the
+    page, which stands at `path` below the folder of such pages. What stands between `<!-- minutebook: site-only -->`
+    and `<!-- minutebook: /site-only -->` is taken out of what is `exported`.
     """
     unknown: list[str] = []
-    up = "../" * address.count("/")
+    up = "../" * path.count("/")
 
     def put(m: re.Match[str]) -> str:
         if m[1] not in fragments:
             unknown.append(m[1])
             return m[0]
-        return re.sub(r"\]\((?![a-z]+:|#|/)", f"]({up}", fragments[m[1]])
+        return re.sub(r"(?<!\\)\]\((?![a-z]+:|#|/)", f"]({up}", fragments[m[1]])
 
-    return _MARK.sub(put, markdown), unknown
+    return _MARK.sub(put, handwritten.SITE_ONLY.sub("" if exported else r"\1", markdown)), unknown
+
+
+def hand_written(docs: Path, exclude: str = "") -> dict[str, bytes]:
+    """Path -> content of everything in the folder of hand-written pages that belongs to the site.
+
+    `exclude` holds patterns as .gitignore has them. MkDocs leaves out hidden files and `templates` besides.
+    """
+    ignored = GitIgnoreSpec.from_lines([".*", "/templates/", *exclude.splitlines()])
+    found = (Path(folder, name) for folder, _, names in os.walk(docs, followlinks=True) for name in names)
+    paths = {path.relative_to(docs).as_posix(): path for path in found}
+    return {name: paths[name].read_bytes() for name in sorted(paths) if not ignored.match_file(name)}
+
+
+def export(folder: Path, docs: Path, config: Mapping[str, object], settings: Settings) -> Exported:
+    """The finished tree that other site generators build, of a folder of minutes and a folder of hand-written pages.
+
+    `config` is what mkdocs.yml holds. Nothing is written.
+    """
+    settings = replace(settings, portable=True)
+    site = make(folder, settings)
+    excluded = "\n".join(str(config.get(key) or "") for key in ("exclude_docs", "draft_docs"))
+    whole = tree(
+        site.pages,
+        site.files,
+        site.redirects,
+        hand_written(docs, excluded),
+        lambda text, path: fill(text, site.fragments, path, exported=True),
+        config,
+        settings,
+    )
+    return Exported(site, whole.files, whole.diagnostics)
+
+
+def write_export(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write an export into a folder: an empty or a new one, or that of an earlier export, which leaves nothing behind.
+
+    `Refused` before anything is touched if there are files that are not ours; OSError.
+    """
+    known = out / LIST
+    if out.exists() and not known.is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused("is there already, and no earlier export. Name a new folder, or an empty one.")
+    before = listed(known.read_text("utf-8", "replace")) if known.is_file() else {}
+    for part in {Path(path).parent for path in (*before, *files)}:
+        if not (out / part).resolve().is_relative_to(out.resolve()):
+            raise Refused(f"{part.as_posix()} leads out of the folder. Name another folder, or take it away.")
+    there = {p: checksum((out / p).read_bytes()) for p in {*before, *files} if (out / p).is_file()}
+    todo = plan(files, before, there)
+    for path in todo.delete:
+        (out / path).unlink()
+        for part in (out / path).relative_to(out).parents:
+            if part != Path() and not any((out / part).iterdir()):
+                (out / part).rmdir()
+    for path in todo.write:
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(files[path])
+    known.write_text(listing(files), "utf-8")
 
 
 def index(site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path) -> None:

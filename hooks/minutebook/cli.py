@@ -1,5 +1,5 @@
-"""The command `minutebook`: what the files say (`parse`), what is wrong with them (`check`), and the addresses that are
-published already (`addresses`)."""
+"""The command `minutebook`: what the files say (`parse`), what is wrong with them (`check`), the addresses that are
+published already (`addresses`), all of it for other site generators (`export`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -56,6 +57,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     a.add_argument("file", type=Path, metavar="FILE")
     a.set_defaults(run=_addresses)
+    e = verbs.add_parser(
+        "export",
+        help="write the finished Markdown and data, for other site generators",
+        description="Write the whole site as Markdown, data and a plain mkdocs.yml, which MkDocs builds without our "
+        "hooks. DIR is new, empty, or an earlier export, of which nothing is left behind. Exit status 1 if something "
+        "is left out or leads nowhere, 2 if nothing could be written.",
+    )
+    e.add_argument("out", type=Path, metavar="DIR", help="the folder to write to")
+    e.add_argument("--quiet", action="store_true", help="errors and warnings only")
+    e.set_defaults(run=_export)
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -71,7 +82,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def settings(config: Path = CONFIG) -> Settings:
     """The site's settings from mkdocs.yml; the defaults where there is none."""
-    return from_config(yaml.load(config.read_text("utf-8"), _ConfigLoader) or {}) if config.is_file() else Settings()
+    return from_config(configuration(config))
+
+
+def configuration(config: Path = CONFIG) -> Mapping[str, object]:
+    """What mkdocs.yml holds; nothing where there is none. ValueError, in plain words, if it cannot be read."""
+    try:
+        found = yaml.load(config.read_text("utf-8-sig"), _ConfigLoader) if config.is_file() else {}
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
+        raise ValueError(f"{line}this is not valid YAML: {error.problem}.") from error
+    return found if isinstance(found, Mapping) else {}
 
 
 def from_config(config: Mapping[str, object]) -> Settings:
@@ -82,7 +103,7 @@ def from_config(config: Mapping[str, object]) -> Settings:
     extra = config.get("extra")
     ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
     known = ("language", "licence", "licence_url")
-    given = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
+    given: dict[str, Any] = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
     if given.get("language", "en") not in lexicon.languages():
         there = ", ".join(lexicon.languages())
         raise ValueError(
@@ -129,7 +150,7 @@ def _name(file: Path) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     archive, _ = build.load(options.folder, settings())
-    shown = [d for d in archive.diagnostics if not options.quiet or d.severity in SEVERITIES[:2]]
+    shown = _shown(archive.diagnostics, options.quiet)
     for d in shown:
         print(annotation(d, _from_here(options.folder)) if options.format == "github" else in_folder(d, options.folder))
     counts = [(sum(d.severity == s for d in archive.diagnostics), s) for s in SEVERITIES]
@@ -155,6 +176,38 @@ def _addresses(options: argparse.Namespace) -> int:
         return 2
     print(f"{FOLDER}: {published} addresses are published; {own} more stood only here.")
     return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    config, out = configuration(), options.out
+    docs = Path(str(config.get("docs_dir") or "docs"))
+    for folder in (FOLDER, docs):
+        if out.resolve().is_relative_to(folder.resolve()):
+            print(f"{out}: error: stands in {folder}, which is what is exported. Name another folder.", file=sys.stderr)
+            return 2
+    try:
+        made = build.export(FOLDER, docs, config, from_config(config))
+        archive = made.site.archive
+        for found, folder in ((archive.diagnostics, FOLDER), (made.diagnostics, docs)):
+            for d in _shown(found, options.quiet):
+                print(in_folder(d, folder), file=sys.stderr)
+        build.write_export(out, made.files)
+        if not any(d.severity == ERROR for d in archive.diagnostics):
+            build.save_ledger(FOLDER, made.site.ledger)  # what goes out is promised, as what a build publishes is
+    except build.Refused as error:
+        print(f"{out}: error: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename or out}: error: cannot be read or written: {error.strerror}.", file=sys.stderr)
+        return 2
+    failed = any(d.severity == ERROR for d in (*archive.diagnostics, *made.diagnostics))
+    meetings = len(archive.meetings)
+    print(f"Exported to {out}: {meetings} meeting{'' if meetings == 1 else 's'}, {len(made.files)} files.")
+    return int(failed)
+
+
+def _shown(found: Sequence[Diagnostic], quiet: bool) -> list[Diagnostic]:
+    return [d for d in found if not quiet or d.severity in SEVERITIES[:2]]
 
 
 def in_folder(diagnostic: Diagnostic, folder: Path) -> str:

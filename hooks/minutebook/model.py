@@ -562,13 +562,15 @@ def paragraph_anchor(number: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a site may choose (`extra.minutebook` in mkdocs.yml)."""
+    """What a site may choose (`extra.minutebook` in mkdocs.yml), and what its pages are made for."""
 
     site_name: str = "Minutes"
     language: str = "en"
     licence: str = ""
     """The licence of the minutes, in the words that the footer and the data show."""
     licence_url: str = ""
+    portable: bool = False
+    """Whether the pages have to do without our theme, scripts and hooks, as those of `minutebook export` have."""
 
 
 @dataclass(frozen=True)

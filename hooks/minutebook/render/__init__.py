@@ -7,11 +7,13 @@ that are computed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import yaml
 
 from minutebook.model import Archive, Page, Settings
 from minutebook.render import lists, meeting, profiles
+from minutebook.render.markdown import raw
 from minutebook.render.page import Sheet
 
 PAGES: tuple[Callable[[Archive, Settings], list[Sheet]], ...] = (
@@ -40,12 +42,25 @@ FRAGMENTS: Mapping[str, Callable[[Archive, Settings], str]] = {
 def render(archive: Archive, settings: Settings) -> dict[str, Page]:
     """All generated pages: address -> page."""
     sheets = [sheet for pages in PAGES for sheet in pages(archive, settings)]
+    if settings.portable:
+        sheets = [replace(s, front_matter=_plain(s.front_matter)) for s in sheets]
     return {s.address: Page(s.address, s.title, _with_front_matter(s), s.front_matter) for s in sheets}
 
 
 def fragments(archive: Archive, settings: Settings) -> dict[str, str]:
     """The computed parts of hand-written pages: name -> Markdown."""
     return {name: write(archive, settings).strip() for name, write in FRAGMENTS.items()}
+
+
+def _plain(matter: Mapping[str, object]) -> dict[str, object]:
+    """Front matter for any theme: without what only ours reads, and with nothing in it that a page could take for HTML.
+
+    The themes of MkDocs print `title` and `description` as they are, which ours escapes; and one of them takes `source`
+    for a list of files of code.
+    """
+    printed = {k: raw(str(matter[k])) for k in ("title", "description") if k in matter}
+    other = {"source": "source_file"}
+    return {other.get(k, k): printed.get(k, v) for k, v in matter.items() if k not in ("tab", "breadcrumbs")}
 
 
 def _with_front_matter(sheet: Sheet) -> str:

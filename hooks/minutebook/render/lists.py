@@ -29,11 +29,11 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
             "meetings/",
             "Meetings",
             tab="meetings/",
+            portable=settings.portable,
             groups=groups,
             anchors=anchors,
             total=len(archive.meetings),
             description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.",
-            contents=len(groups) > 1,
         )
     ]
 

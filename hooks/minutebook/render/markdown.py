@@ -35,6 +35,14 @@ def attribute(text: str) -> str:
     return _ATTRIBUTE.sub(lambda m: f"&#{ord(m.group())};", " ".join(text.split()))
 
 
+def raw(text: str) -> str:
+    """Text for a place from which it is put into HTML as it is: only what would be a tag, or end an attribute, changes.
+
+    "Standards & Testing" stays, for whoever reads the same place as text.
+    """
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
 def inline_html(text: Text, start: int = 0, end: int | None = None) -> str:
     """Text with its emphasis as HTML, for places where no Markdown is read."""
     end = len(text.plain) if end is None else end

@@ -30,13 +30,13 @@ class Row:
 
 def pages(archive: Archive, settings: Settings) -> list[Sheet]:
     """The pages of all meetings."""
-    return [page(archive, m) for m in archive.meetings]
+    return [page(archive, m, settings.portable) for m in archive.meetings]
 
 
-def page(archive: Archive, m: Meeting) -> Sheet:
-    """The page of one meeting."""
+def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
+    """The page of one meeting; `portable` without what needs our theme, our script or our hooks."""
     body = archive.organization[m.body]
-    record = Record(archive, m)
+    record = Record(archive, m, portable)
     people = sorted({archive.person[p].name for p in m.people})
     matter = {
         "date": m.date.isoformat(),
@@ -57,10 +57,10 @@ def page(archive: Archive, m: Meeting) -> Sheet:
         m.address,
         f"Meeting of {day(m.date)}",
         tab="meetings/",
-        contents=True,
         trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
         description=f"Minutes of {body.name}, {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
         matter=matter,
+        portable=portable,
         meeting=m,
         minutes=m.minutes,
         body=body,
@@ -129,9 +129,10 @@ def printed(m: Meeting) -> list[str]:
 class Record:
     """The record itself: every block behind the header, in its order, as Markdown."""
 
-    def __init__(self, archive: Archive, meeting: Meeting) -> None:
+    def __init__(self, archive: Archive, meeting: Meeting, portable: bool = False) -> None:
         self.archive = archive
         self.meeting = meeting
+        self.portable = portable
         self.inline = Inline(archive, meeting.address)
         self.items = {i.item.heading: i for i in meeting.items}
         self.actions = {a.action.block: a for a in meeting.actions}
@@ -166,7 +167,10 @@ class Record:
         if i in self.items:
             item = self.items[i]
             level = "#" * min(6, item.item.level + 1)
-            return f'{level} <a id="item-{item.key}"></a>{label and block.label + " "}{words}', "heading"
+            title = f"{label and block.label + ' '}{words}"
+            # Elsewhere a heading's id is made of its words, and the script of MkDocs' theme stops at "3-budget".
+            what = "Item " if self.portable and not title[:1].isalpha() else ""
+            return f'{level} <a id="item-{item.key}"></a>{what}{title}', "heading"
         if block.part == "owner":
             return f'<span class="mb-owner">{label}{words}</span>', "owner"
         if i in self.actions:

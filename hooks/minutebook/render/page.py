@@ -48,15 +48,15 @@ def write(
     tab: str,
     trail: tuple[tuple[str, str], ...] = (),
     description: str = "",
-    contents: bool = False,
     template: str = "",
     matter: Mapping[str, object] | None = None,
+    portable: bool = False,
     **values: object,
 ) -> Sheet:
     """One page.
 
-    `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `contents` whether
-    it shows a table of contents, `matter` what its front matter holds besides.
+    `tab` is the address of the tab it belongs to, `trail` the pages above it as (title, address), `matter` what its
+    front matter holds besides; `portable` is that of `Settings`.
     """
     front = {
         "title": title,
@@ -65,15 +65,21 @@ def write(
         **({"breadcrumbs": [{"title": t, "address": a} for t, a in trail]} if trail else {}),
         **({"description": description} if description else {}),
         **(matter or {}),
-        "hide": ["navigation"] if contents else ["navigation", "toc"],
     }
-    return Sheet(address, title, _write(archive, template or kind, address, title=title, **values), front)
+    markdown = _write(archive, template or kind, address, {"title": title, **values}, portable)
+    return Sheet(address, title, markdown, front)
 
 
-def _write(archive: Archive, template: str, here: str, **values: object) -> str:
+def _write(archive: Archive, template: str, here: str, values: Mapping[str, object], portable: bool = False) -> str:
     def link(words: str, there: str, anchor: str = "") -> str:
         """A link whose words are text, to be escaped."""
         return f"[{escape(words)}]({relative(here, there, anchor)})"
+
+    def anchored(anchor: str, words: str) -> str:
+        """A heading's words behind its anchor, unless every reader of Markdown makes that of the words themselves."""
+        if portable and re.fullmatch("[A-Za-z ]+", words) and words.lower().replace(" ", "-") == anchor:
+            return words
+        return f'<a id="{anchor}"></a>{escape(words)}'
 
     text = (
         _environment()
@@ -81,7 +87,9 @@ def _write(archive: Archive, template: str, here: str, **values: object) -> str:
         .render(
             archive=archive,
             here=here,
+            portable=portable,
             link=link,
+            anchored=anchored,
             url=lambda there, anchor="": relative(here, there, anchor),
             inline=Inline(archive, here),
             **values,
@@ -92,7 +100,7 @@ def _write(archive: Archive, template: str, here: str, **values: object) -> str:
 
 def fragment(archive: Archive, template: str, **values: object) -> str:
     """A part of a hand-written page; its links start at the site's root."""
-    return _write(archive, template, "", **values)
+    return _write(archive, template, "", values)
 
 
 def day(date: dt.date) -> str:

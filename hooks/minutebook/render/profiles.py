@@ -31,11 +31,11 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
         mentions=held.mentions,
         description=f"{total} in these minutes: who attended, what they said, what they were asked to do.",
     )
-    return [index, *(person(archive, p, held) for p in archive.people)]
+    return [index, *(person(archive, p, held, settings.portable) for p in archive.people)]
 
 
-def person(archive: Archive, p: Person, held: Holdings) -> Sheet:
-    """The page of one person."""
+def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) -> Sheet:
+    """The page of one person; `portable` without the strip of meetings, which is nothing without our theme."""
     seats = held.seats(p)
     hows = Counter(s.how for s in seats)
     listed = [(s.meeting, s.listed) for s in seats if s.listed]
@@ -55,6 +55,7 @@ def person(archive: Archive, p: Person, held: Holdings) -> Sheet:
             "topics": [t.name for t, _ in held.topics_of(p.id)],
             "actions": [f"{m.id}/action-{a.number}" for m, a in held.actions[p.id]],
         },
+        portable=portable,
         person=p,
         memberships=[
             (x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships
@@ -90,10 +91,10 @@ def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
         mentions=held.mentions,
         description=f"{total} in these minutes: who represented them, and what they are to do.",
     )
-    return [index, *(organisation(archive, o, held) for o in archive.organizations)]
+    return [index, *(organisation(archive, o, held, settings.portable) for o in archive.organizations)]
 
 
-def organisation(archive: Archive, o: Organization, held: Holdings) -> Sheet:
+def organisation(archive: Archive, o: Organization, held: Holdings, portable: bool = False) -> Sheet:
     """The page of one organisation."""
     seats = sorted(held.represented[o.id], key=lambda x: (x.first, x.last, x.person))
     return write(
@@ -110,6 +111,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings) -> Sheet:
             "topics": [t.name for t, _ in held.topics_of(o.id)],
             "actions": [f"{m.id}/action-{a.number}" for m, a in held.actions[o.id]],
         },
+        portable=portable,
         organization=o,
         held=seats,
         owned=held.actions[o.id],
@@ -135,10 +137,10 @@ def topics(archive: Archive, settings: Settings) -> list[Sheet]:
         last={t.id: max(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
         description=f"{count(len(archive.topics), 'topic')} that these meetings dealt with.",
     )
-    return [index, *(topic(archive, t) for t in archive.topics)]
+    return [index, *(topic(archive, t, settings.portable) for t in archive.topics)]
 
 
-def topic(archive: Archive, t: Topic) -> Sheet:
+def topic(archive: Archive, t: Topic, portable: bool = False) -> Sheet:
     """The page of one topic."""
     found = sorted(((archive.meeting[m], i) for m, i in t.items), key=lambda x: (x[0].date, x[0].id), reverse=True)
     actions = [(m, a) for m, i in found for a in m.actions if a.item == i]
@@ -158,6 +160,7 @@ def topic(archive: Archive, t: Topic) -> Sheet:
             "people": [archive.person[p].name for p, _ in spoke.most_common()],
             "actions": [f"{m.id}/action-{a.number}" for m, a in actions],
         },
+        portable=portable,
         topic=t,
         found=[(m, m.items[i], _opening(archive, t.address, m, i)) for m, i in found],
         actions=actions,
