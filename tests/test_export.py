@@ -104,7 +104,7 @@ def test_every_address_of_the_site_is_in_the_tree(forum: Built, out: Path) -> No
     there = {p.with_suffix("") for p in (out / "docs").rglob("*.md")}
     written = {(p.parent if p.name == "index" else p).relative_to(out / "docs").as_posix() for p in there}
     assert len(published) > 20
-    assert published - written == set()
+    assert published - written == {"search"}  # which needs our scripts; other generators bring their own
 
 
 def test_front_matter_is_yaml_and_says_what_the_page_is(out: Path) -> None:
