@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from jinja2 import Environment
 from markdown import markdown as to_html
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -16,8 +17,9 @@ from mkdocs.structure.pages import Page
 
 import minutebook
 from minutebook.build import Site
-from minutebook.cli import from_config, in_folder
+from minutebook.cli import from_config
 from minutebook.diagnostics import ERROR, WARNING
+from minutebook.preview import Preview, findings
 from minutebook.publish.export import footer
 from minutebook.publish.search import WrittenPage
 from minutebook.render.headings import HeadingIds
@@ -25,13 +27,13 @@ from minutebook.render.headings import HeadingIds
 log = get_plugin_logger("minutebook")
 site: Site
 written: dict[str, WrittenPage] = {}
-serving = False
+preview: Preview | None = None
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """Note whether this build is only looked at."""
-    global serving
-    serving = command == "serve"
+    global preview
+    preview = Preview() if command == "serve" else None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -53,11 +55,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global site
     written.clear()
     folder = _folder(config)
-    site = minutebook.make(folder, from_config(config))
-    for diagnostic in site.archive.diagnostics:
+    site = (preview or minutebook).make(folder, from_config(config))
+    for found in preview.findings if preview else findings(site, folder):
         # Errors are what --strict stops at; what a reader of the log should know besides is a hint, not a failure.
-        level = {ERROR: log.error, WARNING: log.info}.get(diagnostic.severity, log.debug)
-        level(in_folder(diagnostic, folder))
+        {ERROR: log.error, WARNING: log.info}.get(found.severity, log.debug)(found.text)
     in_nav = {page.path for page in site.pages.values() if page.address.count("/") == 1}
     for page in site.pages.values():
         # Thousands of pages in the navigation would make the build quadratic.
@@ -82,6 +83,14 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     return filled
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Show on the pages of a preview what is wrong."""
+    if preview:
+        env.globals["preview"] = preview.findings
+        env.get_template = preview.guarded(env.get_template, log.error)  # type: ignore[method-assign]
+    return env
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what MkDocs would take for pages, and keep the ledger of addresses for the next build."""
     out = Path(config.site_dir)
@@ -94,7 +103,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     except RuntimeError as error:
         log.error(f"There will be no search: {error}")
     failed = any(d.severity == ERROR for d in site.archive.diagnostics)
-    if serving or (failed and config.strict):
+    if preview or (failed and config.strict):
         return  # nothing is published, so nothing was promised
     try:
         minutebook.save_ledger(_folder(config), site.ledger)

@@ -30,6 +30,9 @@ REGISTER = (
 )
 """Files beside the minutes that are not minutes."""
 
+_LEFTOVER = re.compile(r"~$|^#.*#$")
+"""What editors put beside a file: `2021-05-03.md~`, `#2021-05-03.md#`."""
+
 _MARK = re.compile(r"<!--\s*minutebook:\s*([\w-]+)\s*-->")
 
 
@@ -87,7 +90,8 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
         )
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder).as_posix()
-        if not path.is_file() or name in REGISTER or any(part.startswith(".") for part in Path(name).parts):
+        hidden = any(part.startswith(".") for part in Path(name).parts)
+        if not path.is_file() or name in REGISTER or hidden or _LEFTOVER.search(path.name):
             continue
         if (shown := name.encode("utf-8", "backslashreplace").decode()) != name:
             found.append(
