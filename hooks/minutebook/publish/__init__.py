@@ -1,4 +1,4 @@
-"""What is published beside the pages: data, original files, redirects, the ledger of addresses.
+"""What is published beside the pages: data, original files, the search, redirects, the ledger of addresses, exports.
 
-Pure, as the other stages are: archives in, bytes out; `build.py` and the site's hooks write them.
+Archives in, bytes out; `build.py` and the site's hooks write them. Only `search.write` works on a finished site.
 """
