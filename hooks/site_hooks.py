@@ -73,7 +73,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Put the computed parts into hand-written pages, and keep the rest of them for the search."""
     if page.file.generated_by:
         return markdown
-    if page.meta.get("search") != {"exclude": True}:  # as Material's own search is asked
+    wish = page.meta.get("search")  # as Material's own search is asked
+    if not (isinstance(wish, dict) and wish.get("exclude")):
         html = to_html(markdown, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
         address = page.url if page.url != "./" else ""
         written[address] = WrittenPage(address, str(page.meta.get("title") or page.title or ""), html)

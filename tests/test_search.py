@@ -160,6 +160,16 @@ def test_without_pagefind_the_message_says_what_to_do(monkeypatch: pytest.Monkey
         search.write([], [], "en", tmp_path)
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o755], ids=["not to be run", "ends at once"])
+def test_a_pagefind_that_does_not_run_is_told(mode: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    program.chmod(mode)
+    monkeypatch.setattr("minutebook.publish.search.index.get_executable", lambda: program)
+    with pytest.raises(RuntimeError, match=r"^Pagefind"):
+        search.write([], [ABOUT], "en", tmp_path)
+
+
 def test_an_archive_of_nothing_can_be_searched(tmp_path: Path) -> None:
     files = made(records(make(tmp_path)), [ABOUT], "en")
     assert len([name for name in files if name.startswith("fragment/")]) == 1
@@ -168,7 +178,9 @@ def test_an_archive_of_nothing_can_be_searched(tmp_path: Path) -> None:
 def test_a_page_may_ask_to_be_left_out(tmp_path: Path) -> None:
     project = sites.project(tmp_path, {})
     about = project / "docs" / "about.md"
-    about.write_text(about.read_text("utf-8").replace("---\n", "---\nsearch:\n  exclude: true\n", 1), "utf-8")
+    about.write_text(
+        about.read_text("utf-8").replace("---\n", "---\nsearch:\n  boost: 2\n  exclude: true\n", 1), "utf-8"
+    )
     with_it = sites.build(sites.project(tmp_path / "other", {}))
     without = sites.build(project)
     fragments = [len(list((b.site / "pagefind" / "fragment").iterdir())) for b in (with_it, without)]

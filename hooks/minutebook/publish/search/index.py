@@ -52,14 +52,19 @@ def write(records: Iterable[Record], pages: Iterable[WrittenPage], language: str
 
 
 def made(records: Iterable[Record], pages: Iterable[WrittenPage], language: str) -> Files:
-    """The files of an index."""
-    with _service() as ask:
-        index = ask(type="NewIndex", config={})["index_id"]
-        for r in records:
-            ask(type="AddRecord", index_id=index, **_record(r, language))
-        for p in pages:
-            ask(type="AddFile", index_id=index, url=p.address or "/", file_contents=_html(p, language))
-        found = ask(type="GetFiles", index_id=index)["files"]
+    """The files of an index. RuntimeError as of `write`."""
+    try:
+        with _service() as ask:
+            index = ask(type="NewIndex", config={})["index_id"]
+            for r in records:
+                ask(type="AddRecord", index_id=index, **_record(r, language))
+            for p in pages:
+                ask(type="AddFile", index_id=index, url=p.address or "/", file_contents=_html(p, language))
+            found = ask(type="GetFiles", index_id=index)["files"]
+    except OSError as error:  # it cannot be started, or went away
+        raise RuntimeError(
+            f"Pagefind's program does not run: {error.strerror}. Install `pagefind[bin]` again."
+        ) from error
     files = {f["path"]: base64.b64decode(f["content"]) for f in found if not f["path"].startswith(_OWN_INTERFACES)}
     return _settled(files)
 
