@@ -43,6 +43,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         settings = from_config(config)
     except ValueError as error:
         raise PluginError(f"mkdocs.yml: {error}") from error
+    if not config.use_directory_urls:
+        raise PluginError("mkdocs.yml: use_directory_urls must be true: an address of the archive is a folder.")
     if settings.licence and not config.copyright:
         config.copyright = footer(settings)
     return config
@@ -56,6 +58,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     written.clear()
     folder = _folder(config)
     site = (preview or minutebook).make(folder, from_config(config))
+    for file in files.documentation_pages() if preview else ():
+        if preview and not preview.can_read(file.src_uri, Path(file.abs_src_path or "")):
+            files.remove(file)  # MkDocs would stop, and keep the browser waiting
     for found in preview.findings if preview else findings(site, folder):
         # Errors are what --strict stops at; what a reader of the log should know besides is a hint, not a failure.
         {ERROR: log.error, WARNING: log.info}.get(found.severity, log.debug)(found.text)
@@ -80,7 +85,10 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         written[address] = WrittenPage(address, str(page.meta.get("title") or page.title or ""), html)
     filled, unknown = minutebook.fill(markdown, site.fragments, page.file.src_uri)
     for name in unknown:
-        log.warning(f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}.")
+        words = f"{page.file.src_uri}: there is no part “{name}”; there are: {', '.join(sorted(site.fragments))}."
+        log.warning(words)
+        if preview:
+            preview.tell(words)
     return filled
 
 

@@ -158,6 +158,9 @@ def test_a_mistake_in_a_file_is_told_on_the_page_and_in_the_terminal(server: Ser
     expect(alert).to_contain_text("minutes_src/forum/2021-05-04.txt:3: error:")
     expect(alert).to_contain_text("no calendar has")
     server.said("minutes_src/forum/2021-05-04.txt:3: error:")
+    server.save("minutes_src/forum/<img src=x onerror=alert(1)>.txt", "")
+    expect(alert).to_contain_text("minutes_src/forum/<img src=x onerror=alert(1)>.txt:1: error:")
+    (server.project / "minutes_src" / "forum" / "<img src=x onerror=alert(1)>.txt").unlink()
     server.edit("minutes_src/forum/2021-05-04.txt", "31st April 2021", "4th May 2021")
     expect(page.locator("h1")).to_have_text("Meeting of 4 May 2021")  # by itself
     expect(page.locator(".mb-preview")).to_have_count(0)
@@ -170,6 +173,20 @@ def test_a_mistake_in_the_ledger_is_told(server: Server, page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("minutes_src/addresses.tsv:2: error:")
     (server.project / "minutes_src" / "addresses.tsv").unlink()
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_mistake_in_a_hand_written_page_is_told(server: Server, page: Page) -> None:
+    page.goto(server.address)
+    latin = server.project / "docs" / "latin.md"
+    latin.write_bytes("# Caf\u00e9".encode("latin-1"))
+    expect(page.get_by_role("alert")).to_contain_text("docs/latin.md:1: error: This page is not in UTF-8.")
+    latin.unlink()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    server.edit("docs/about.md", "<!-- minutebook: licence -->", "<!-- minutebook: license -->")
+    expect(page.locator(".mb-preview")).to_contain_text("about.md: there is no part “license”")
+    server.edit("docs/about.md", "<!-- minutebook: license -->", "<!-- minutebook: licence -->")
+    expect(page.locator(".mb-preview")).to_have_count(0)
 
 
 @pytest.mark.browser

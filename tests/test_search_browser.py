@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests import browser as browsers
-from tests import sites
+from tests import harbour, sites
 from tests.sites import Built
 from tests.watching import Watched, found_by_axe, watched
 
@@ -213,6 +214,75 @@ def test_what_is_typed_stands_in_the_address_and_clearing_empties_it(desktop: Wa
     page.locator("#mb-q-page").fill("")
     expect(page).to_have_url(f"{desktop.address}search/")
     expect(page.get_by_text("Or look among")).to_be_visible()
+
+
+def test_what_is_typed_while_the_page_loads_is_searched(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    held: list[Any] = []
+    page.route("**/search/page.js", lambda route: held.append(route))
+    page.goto(f"{served}search/", wait_until="commit")
+    page.locator("#mb-q-page").fill("mole")
+    while not held:
+        page.wait_for_event("request")
+    held[0].continue_()
+    results(page)
+    expect(page.locator("#mb-q-page")).to_have_value("mole")
+    expect(page).to_have_url(f"{served}search/?q=mole")
+    page.close()
+
+
+def test_a_choice_takes_along_what_was_typed_a_moment_ago(desktop: Watched) -> None:
+    page = desktop.go("search/?q=sailings")
+    results(page)
+    page.evaluate(
+        """() => {
+            const input = document.querySelector("#mb-q-page");
+            input.value = "sailings doubled";
+            input.dispatchEvent(new Event("input"));
+            document.querySelector(".mb-facets [type=checkbox]").click();
+        }"""
+    )
+    expect(page).to_have_url(re.compile(r"\?q=sailings\+doubled&kind=\w+$"))
+    expect(page.locator("#mb-q-page")).to_have_value("sailings doubled")
+
+
+def test_back_goes_from_one_search_to_the_one_before(desktop: Watched) -> None:
+    page = desktop.go("search/?q=mole")
+    results(page)
+    page.locator("#mb-q-page").fill("")
+    page.locator("#mb-q-page").press_sequentially("lamps")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desktop.address}search/?q=lamps")
+    results(page)
+    page.go_back()
+    expect(page).to_have_url(f"{desktop.address}search/?q=mole")
+    expect(page.locator("#mb-q-page")).to_have_value("mole")
+    results(page)
+
+
+def test_two_years_are_either(contexts: Any, served_seeds: str, seeds: Built) -> None:
+    years = sorted({m["date"][:4] for m in seeds.archive["meetings"]})
+    with watched(contexts(1280, 900, "light", True), served_seeds) as it:
+        page = it.go(f"search/?kind=meeting&year={years[0]}&year=1900")
+        expect(results(page)).to_have_count(sum(m["date"][:4] == years[0] for m in seeds.archive["meetings"]))
+
+
+def test_brackets_of_the_minutes_stay_what_they_are(contexts: Any, tmp_path: Path) -> None:
+    odd = harbour.MAY.replace("CM asked for more pilots", "CM said [+a+b] and c{+d} of more pilots")
+    project = sites.project(tmp_path / "project", {"forum/2021-05-04.txt": odd})
+    (project / "docs" / "notes.md").write_text("# Notes\n\n## One\n\nA zebra[+x+y].\n\n## Two\n\nA zebra.\n", "utf-8")
+    built = sites.build(project)
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go('search/?q="of more pilots"')
+        expect(results(page).first).to_contain_text("CM said [+a+b] and c{+d} of more pilots")
+        page = it.go("search/?q=zebra")  # each section of a page that has the word
+        results(page)
+        hrefs = page.locator(".mb-found li li a").evaluate_all("links => links.map(a => a.hash)")
+        assert hrefs == ["#one", "#two"]
+        expect(page.locator(".mb-found li li").first).to_contain_text("A zebra[+x+y].")
 
 
 def test_newest_first(desktop: Watched) -> None:

@@ -225,6 +225,13 @@ def write_export(out: Path, files: Mapping[str, bytes]) -> None:
     for part in {Path(path).parent for path in (*before, *files)}:
         if not (out / part).resolve().is_relative_to(out.resolve()):
             raise Refused(f"{part.as_posix()} leads out of the folder. Name another folder, or take it away.")
+    for path in sorted({LIST, *before, *files}):
+        file = out / path
+        in_the_way = [p for p in file.relative_to(out).parents if (out / p).exists() and not (out / p).is_dir()]
+        if file.is_symlink() or (file.exists() and not file.is_file()) or in_the_way:
+            raise Refused(
+                f"{in_the_way[0] if in_the_way else path} is in the way. Name another folder, or take it away."
+            )
     there = {p: checksum((out / p).read_bytes()) for p in {*before, *files} if (out / p).is_file()}
     todo = plan(files, before, there)
     for path in todo.delete:

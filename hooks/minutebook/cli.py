@@ -92,7 +92,26 @@ def configuration(config: Path = CONFIG) -> Mapping[str, object]:
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise ValueError(f"{line}this is not valid YAML: {error.problem}.") from error
-    return found if isinstance(found, Mapping) else {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ValueError(f"this is not valid YAML: {str(error).splitlines()[0]}.") from error
+    if not isinstance(found, Mapping):
+        return {}
+    parent = found.get("INHERIT")
+    if not isinstance(parent, str):
+        return found
+    if (base := config.parent / parent).resolve() == config.resolve() or not base.is_file():
+        raise ValueError(f"INHERIT: there is no file {parent}.")
+    return _merged(configuration(base), {k: v for k, v in found.items() if k != "INHERIT"})
+
+
+def _merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
+    """Two configurations as MkDocs puts them together: keys within keys, the own ones above those of the base."""
+    out = dict(base)
+    for key, value in own.items():
+        there = out.get(key)
+        both = isinstance(there, Mapping) and isinstance(value, Mapping)
+        out[key] = _merged(there, value) if both else value  # type: ignore[arg-type]
+    return out
 
 
 def from_config(config: Mapping[str, object]) -> Settings:
@@ -102,6 +121,8 @@ def from_config(config: Mapping[str, object]) -> Settings:
     """
     extra = config.get("extra")
     ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
+    if ours is not None and not isinstance(ours, Mapping):
+        raise ValueError("extra.minutebook: there must be keys below it, such as `licence:`.")
     known = ("language", "licence", "licence_url")
     given: dict[str, Any] = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
     if given.get("language", "en") not in lexicon.languages():
@@ -120,6 +141,8 @@ def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     """`!ENV NAME` or `!ENV [NAME, default]`, as MkDocs reads them."""
     if isinstance(node, yaml.SequenceNode):
         *named, default = loader.construct_sequence(node) or [""]
+        if not named:
+            return os.environ.get(str(default))
         return next((os.environ[n] for n in named if n in os.environ), default)
     return os.environ.get(str(node.value))
 

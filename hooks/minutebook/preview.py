@@ -76,6 +76,19 @@ class Preview:
             self.findings.append(Finding(ERROR, f"{told(error)} Until then the pages stay as they were."))
         return self.last or build.Site(Archive(), {}, {}, {}, {}, "")
 
+    def tell(self, words: str) -> None:
+        """Say something besides on the pages of this build."""
+        self.findings.append(Finding(WARNING, words))
+
+    def can_read(self, name: str, page: Path) -> bool:
+        """Whether a page that was written by hand can be read; if not, that is told."""
+        try:
+            page.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            self.findings.append(Finding(ERROR, f"docs/{name}:1: error: This page is not in UTF-8. Save it as UTF-8."))
+            return False
+        return True
+
     def guarded(self, get_template: Callable[..., Any], tell: Callable[[str], object]) -> Callable[..., Any]:
         """The `get_template` of the theme's environment, whose templates show what is wrong with them.
 

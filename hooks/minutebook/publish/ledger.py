@@ -24,8 +24,8 @@ def write(entries: Iterable[AddressEntry]) -> str:
 def read(text: str) -> tuple[list[AddressEntry], list[Diagnostic]]:
     """(entries, what is wrong with which line). A line that cannot be read is passed over, and is an error."""
     entries, found = [], []
-    lines = text.splitlines()
-    for number, line in enumerate(lines, 1):
+    # Not splitlines: names of files may hold what it takes for the end of a line, and `write` lets them.
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if (number == 1 and line.startswith("address\t")) or not line.strip():
             continue
         cells = line.split("\t")
@@ -98,6 +98,8 @@ def merge(own: Iterable[AddressEntry], published: Iterable[AddressEntry]) -> lis
 
 def _joined(own: Sequence[str], published: Sequence[str]) -> str:
     """The published list of "number:mark", with the numbers that only the own list has put in where they follow."""
+    if own == published:
+        return " ".join(published)
     out, numbers = list(published), [part.partition(":")[0] for part in published]
     before = -1
     for part in own:

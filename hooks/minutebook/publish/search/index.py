@@ -82,7 +82,8 @@ def _record(r: Record, language: str) -> dict[str, object]:
 
 def _html(page: WrittenPage, language: str) -> str:
     head = f'<html lang="{escape(language)}"><head><title>{escape(page.title)}</title></head>'
-    body = '<body data-pagefind-filter="kind:page"><i data-pagefind-sort="date:0"></i>'
+    # Once one page has it, Pagefind reads only pages that do.
+    body = '<body data-pagefind-body data-pagefind-filter="kind:page"><i data-pagefind-sort="date:0"></i>'
     return f"{head}{body}{page.html}</body></html>"
 
 

@@ -6,15 +6,12 @@ where it stands. Hand-written pages are found too, each as a whole.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from minutebook.model import Archive, Meeting, Membership, Mention, Organization, Owner, Page, Person, Topic
 from minutebook.publish.search.words import findable
-
-KINDS = ("meeting", "item", "action", "decision", "person", "organisation", "topic", "page")
-"""What a record can be. `meeting` holds what stands outside every item: header, roll call, foot."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,8 @@ class Record:
     meta: Mapping[str, str]
     """`title`, and what a result shows besides; searched too."""
     filters: Mapping[str, list[str]]
-    """Facet -> its values for this record."""
+    """Facet -> its values for this record. `kind` is `meeting` (what stands outside every item: header, roll call,
+    foot), `item`, `action`, `decision`, `person`, `organisation` or `topic`; a hand-written page is a `page`."""
     date: str = ""
     """ISO 8601; of a profile, when it was last heard of."""
 
@@ -56,7 +54,10 @@ class _Named:
 
 
 class _Labels:
-    """What facets call people, organisations and topics: by name, and namesakes by the end of their address too."""
+    """What facets call people, organisations and topics: by name; a later namesake by the end of the address too.
+
+    The first keeps the name alone, so that a search that was kept still means the same.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self.person = self._of(archive.people)
@@ -65,8 +66,10 @@ class _Labels:
 
     @staticmethod
     def _of(nouns: Sequence[Person | Organization | Topic]) -> dict[str, str]:
-        times = Counter(n.name for n in nouns)
-        return {n.id: n.name if times[n.name] == 1 else f"{n.name} ({n.id})" for n in nouns}
+        first: dict[str, str] = {}
+        for n in sorted(nouns, key=lambda n: n.id):
+            first.setdefault(n.name, n.id)
+        return {n.id: n.name if first[n.name] == n.id else f"{n.name} ({n.id})" for n in nouns}
 
 
 def records(archive: Archive, pages: Mapping[str, Page]) -> list[Record]:
@@ -128,8 +131,12 @@ class _Minutes:
             "topic": [self.labels.topic[within.topic]] if within and within.topic else [],
         }
         # The meeting and the item are shown with each result; a result that is one does not repeat itself.
-        meta = {"title": title, "meeting": self.title, "item": within.item.title if within else ""}
-        shown = {k: v for k, v in meta.items() if v and (k == "title" or v != title)}
+        meta = {
+            "title": title,
+            "meeting": self.title if kind != "meeting" else "",
+            "item": within.item.title if within and kind != "item" else "",
+        }
+        shown = {k: v for k, v in meta.items() if v}
         address = f"{m.address}#{anchor}" if anchor else m.address
         return Record(address, "\n".join(text), shown, {k: v for k, v in filters.items() if v}, str(m.date))
 

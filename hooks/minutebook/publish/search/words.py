@@ -17,7 +17,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from minutebook.model import Archive, Mention
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_LOOKALIKE = re.compile(r"([\[{])(?=\+)")
+MARK = "\u2063"
+"""Stands behind a bracket of ours, and nowhere else: invisible, and no part of a word."""
 
 
 def findable(text: str, mentions: Iterable[Mention], archive: Archive, initials: Mapping[str, str]) -> str:
@@ -29,14 +30,9 @@ def findable(text: str, mentions: Iterable[Mention], archive: Archive, initials:
     for x in sorted(mentions, key=lambda x: x.start):
         if x.start < at:
             continue
-        out += [_plain(text[at : x.end]), _hung(x, archive, initials)]
+        out += [text[at : x.end].replace(MARK, ""), _hung(x, archive, initials)]
         at = x.end
-    return "".join([*out, _plain(text[at:])])
-
-
-def _plain(text: str) -> str:
-    # What looks like words of ours, and is the minutes', must not be taken off.
-    return _LOOKALIKE.sub(r"\1 ", text)
+    return "".join([*out, text[at:].replace(MARK, "")])
 
 
 def _hung(x: Mention, archive: Archive, initials: Mapping[str, str]) -> str:
@@ -59,13 +55,15 @@ def _beside(printed: str, name: str, *short: str) -> str:
         return ""
     if _is_short(printed) or printed in short:
         full = _WORD.findall(name)
-        return f"[+{'+'.join([*_twins([printed]), *full, *_twins(full)])}]"
-    return f"{{+{'+'.join([*others, *_twins(others)])}}}"
+        return f"[{MARK}+{'+'.join([*_twins([printed]), *full, *_twins(full)])}]"
+    return f"{{{MARK}+{'+'.join([*others, *_twins(others)])}}}"
 
 
 def _is_short(printed: str) -> bool:
-    """Whether this reads as initials or an acronym: one word with several capitals."""
-    return len(_WORD.findall(printed)) == 1 and sum(c.isupper() for c in printed) > 1
+    """Whether this reads as initials or an acronym, and not as "McDonald": one word, mostly of capitals."""
+    letters = [c for c in printed if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    return len(_WORD.findall(printed)) == 1 and capitals > 1 and 2 * capitals >= len(letters)
 
 
 def _twins(words: Sequence[str]) -> list[str]:

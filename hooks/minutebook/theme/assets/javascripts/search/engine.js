@@ -59,18 +59,19 @@ export const profiles = (q, n) => best(q, n, PROFILES);
 export const places = (q, n) => best(q, n, PLACES);
 
 async function best(q, n, kinds) {
-  return read((await ask({ q }, { kind: { any: kinds } })).results.slice(0, n));
+  return (await read((await ask({ q }, { kind: { any: kinds } })).results.slice(0, n))).slice(0, n);
 }
 
-/** What results say: [{url, page, kind, title, item, meeting, about, body, excerpt}]. */
+/** What results say: [{url, page, section, kind, title, item, meeting, about, body, excerpt}]. */
 export async function read(results) {
   const all = await Promise.all(results.map((result) => result.data()));
-  return all.map((data) => {
-    const place = data.sub_results?.[0] ?? data; // a hand-written page has sections
+  // a hand-written page is one record, with sections
+  return all.flatMap((data) => (data.sub_results?.length ? data.sub_results : [data]).map((place) => {
     const url = place.url ?? data.url;
     return {
       url,
       page: url.split("#")[0],
+      section: place !== data && url.includes("#") ? place.title : undefined,
       kind: data.filters.kind?.[0] ?? "page",
       title: data.meta.title,
       item: data.meta.item,
@@ -79,5 +80,5 @@ export async function read(results) {
       body: data.filters.body?.[0],
       excerpt: place.excerpt ?? data.excerpt,
     };
-  });
+  }));
 }

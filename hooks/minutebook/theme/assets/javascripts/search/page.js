@@ -7,6 +7,7 @@ import { NOUN, element, place, snippet } from "./snippet.js";
 
 const WAIT = 150; // milliseconds after the last key
 const BATCH = 10;
+const OF_MEETINGS = ["meeting", "item", "action", "decision"];
 
 /** The question that the address holds. */
 function asked() {
@@ -29,14 +30,14 @@ function grouped(hits) {
   const groups = new Map();
   for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
   return [...groups.values()].map((group) => {
-    const own = !group[0].meeting && group[0].kind !== "meeting"; // a profile or a written page is found for itself
+    const own = !OF_MEETINGS.includes(group[0].kind); // a profile or a written page is found for itself
     const name = element("a", "", group[0].meeting ?? group[0].title);
-    name.href = own ? group[0].url : group[0].page;
+    name.href = group[0].page;
     const head = element("div", "mb-found__page", element("h2", "", name), element("small", "", own ? NOUN[group[0].kind] : group[0].body));
     const places = group.map((hit) => {
       const words = element("p", "", snippet(hit.excerpt));
-      if (own) return element("li", "", words);
-      const link = element("a", "", hit.kind === "meeting" ? "Header and attendance" : hit.title);
+      if (own && !hit.section) return element("li", "", words);
+      const link = element("a", "", hit.section ?? (hit.kind === "meeting" ? "Header and attendance" : hit.title));
       link.href = hit.url;
       return element("li", "", link, element("small", "", hit.item ? `under ${hit.item}` : hit.kind === "item" ? NOUN.item : ""), words);
     });
@@ -58,8 +59,9 @@ export function show(root) {
   const more = root.querySelector(".mb-more");
   const nothing = root.querySelector(".mb-nothing");
   const ways = root.querySelector(".mb-ways");
-  const pane = facets(root.querySelector(".mb-facets"), (chosen) => ask({ ...question, ...chosen }, "push"));
+  const pane = facets(root.querySelector(".mb-facets"), (chosen) => settle(chosen));
   let question = asked(), turn = 0, results = [], offered = [], waiting;
+  let settled = true; // whether the address is a search to come back to, and no word that is still being typed
 
   /** Put a batch below what is shown; the first of the new groups. */
   function put(hits) {
@@ -104,7 +106,6 @@ export function show(root) {
     question = next;
     const address = addressOf(question);
     if (how && address !== location.pathname + location.search) history[`${how}State`](null, "", address);
-    if (input.value.trim() !== question.q) input.value = question.q;
     sort.value = question.sort;
     list.setAttribute("aria-busy", "true");
     try {
@@ -115,16 +116,25 @@ export function show(root) {
     if (mine === turn) list.removeAttribute("aria-busy");
   }
 
+  /** Ask for what was chosen, and for what stands in the box, typed a moment ago or not. */
+  function settle(chosen) {
+    clearTimeout(waiting);
+    ask({ ...question, q: input.value.trim(), ...chosen }, "push");
+    settled = true;
+  }
+
   input.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => ask({ ...question, q: input.value.trim() }, "replace"), WAIT);
+    waiting = setTimeout(() => {
+      ask({ ...question, q: input.value.trim() }, settled && location.search ? "push" : "replace");
+      settled = false;
+    }, WAIT);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(waiting);
-    ask({ ...question, q: input.value.trim() }, "push");
+    settle({});
   });
-  sort.addEventListener("change", () => ask({ ...question, sort: sort.value }, "push"));
+  sort.addEventListener("change", () => settle({ sort: sort.value }));
   more.addEventListener("click", async () => {
     try {
       const mine = turn;
@@ -135,6 +145,14 @@ export function show(root) {
       failed(error);
     }
   });
-  addEventListener("popstate", () => { if (root.isConnected) ask(asked()); });
-  ask(question);
+  addEventListener("popstate", () => {
+    if (!root.isConnected) return;
+    clearTimeout(waiting);
+    settled = true;
+    input.value = asked().q;
+    ask(asked());
+  });
+  if (input.value.trim()) question.q = input.value.trim(); // typed before this was loaded
+  else input.value = question.q;
+  ask(question, "replace");
 }
