@@ -228,3 +228,25 @@ def test_settings_come_from_the_site_s_configuration(here: Path) -> None:
     assert cli.settings() == cli.Settings("Pier Forum", "en", "Free", "https://example.org/")
     (here / "mkdocs.yml").write_text("site_name: Pier Forum\n")
     assert cli.settings() == cli.Settings("Pier Forum")
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("extra:\n  minutebook: [a]\n", "extra.minutebook: there must be keys below it"),
+        ("site_name: a\x01b\n", "this is not valid YAML"),
+        ("site_name: [\n", "line 2: this is not valid YAML"),
+    ],
+)
+def test_a_configuration_that_cannot_be_used_is_told(
+    config: str, said: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "mkdocs.yml").write_text(config)
+    assert cli.main(["check"]) == 2
+    assert f"mkdocs.yml: error: {said}" in capsys.readouterr().err
+
+
+def test_an_environment_variable_that_is_not_set_is_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PIER_NAME", raising=False)
+    (here / "mkdocs.yml").write_text("site_name: !ENV [PIER_NAME]\n")
+    assert cli.settings() == cli.Settings()

@@ -430,3 +430,43 @@ def test_a_way_out_of_the_folder_is_refused(project: Path, capsys: pytest.Captur
     assert export(project) == 2
     assert "leads out of the folder" in capsys.readouterr().err
     assert tree(project / "elsewhere") == before
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "docs/index.md", ".minutebook-export.json"])
+def test_a_link_in_place_of_a_file_is_refused(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(project) == 0
+    outside = project / "outside"
+    (project / "out" / name).rename(outside)
+    (project / "out" / name).symlink_to(outside)
+    before = outside.read_bytes()
+    (project / "docs" / "index.md").write_text("# Another home\n\n[Meetings](meetings/index.md)\n")
+    assert export(project) == 2
+    assert f"{name} is in the way" in capsys.readouterr().err
+    assert outside.read_bytes() == before
+
+
+def test_what_is_in_the_way_is_found_before_anything_is_touched(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert export(project) == 0
+    (project / "out" / "docs" / "index.md").unlink()
+    (project / "out" / "docs" / "index.md").mkdir()
+    (project / "minutes_src" / "forum" / "2021-05-03.txt").unlink()
+    sites.write(project, {"forum/2021-06-07.txt": GOOD})
+    before = tree(project / "out")
+    assert export(project) == 2
+    assert "docs/index.md is in the way" in capsys.readouterr().err
+    assert tree(project / "out") == before
+
+
+def test_a_configuration_that_inherits_is_read_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "base.yml").write_text("site_description: Of the pier\nexclude_docs: /drafts/\n")
+    (project / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: Pier Forum\n")
+    (project / "docs" / "drafts").mkdir()
+    (project / "docs" / "drafts" / "secret.md").write_text("# Not yet\n")
+    assert export(project) == 0
+    assert "Of the pier" in (project / "out" / "mkdocs.yml").read_text()
+    assert not [name for name in tree(project / "out") if "secret" in name]
+    (project / "base.yml").unlink()
+    assert export(project) == 2
+    assert "INHERIT: there is no file base.yml" in capsys.readouterr().err

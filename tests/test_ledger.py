@@ -281,3 +281,9 @@ def test_a_page_that_was_given_up_and_comes_back_has_its_address_again(tmp_path:
     back = make(folder, {NAME: minutes("One is high.", people="Ann Lee; Bo Ray")})
     assert {"people/ann-lee/", "people/bo-ray/"} <= back.pages.keys()
     assert "gone" not in back.ledger
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x0b", "\x85", "\x1c"], ids=repr)
+def test_a_file_s_name_that_some_would_part_is_read_as_it_was_written(sign: str) -> None:
+    written = [AddressEntry("a/", "meeting", f"forum/a{sign}b.txt", "x")]
+    assert ledger.fetched(ledger.write(written)) == written
