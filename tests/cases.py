@@ -80,7 +80,7 @@ def parse_lines(given: str) -> str:
     for item in m.items:
         level = "  " * (item.level - 1)
         out.append(f"{level}item {item.number or '-'}: {item.title}")
-        out += [f"{level}  led by: {m.blocks[i].text.plain.partition(':')[2].strip()}" for i in item.owners]
+        out += [f"{level}  led by: {o.text}" for o in item.owners]
     out += [
         f"action {a.ref.first_line}, {a.owner or 'nobody'}: {a.text}" + f"; due {a.due}" * bool(a.due)
         for a in m.actions

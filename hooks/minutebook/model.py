@@ -106,6 +106,16 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A stretch of one block's text."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
 class Block:
     """A heading, paragraph, bullet, row ... of the source, in the order of the source.
 
@@ -121,7 +131,9 @@ class Block:
     level: int = 0
     """The level of a heading, the depth of a bullet (both from 1)."""
     part: str = "body"
-    """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action` or `decision`."""
+    """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action`, `decision`, `section` (a
+    heading that only holds or lists others), `agenda` (the list of business, where the business itself follows),
+    `signature` or `colophon`."""
     rule: str = ""
 
 
@@ -180,9 +192,10 @@ class AgendaItem:
     """Index of the heading among the blocks."""
     end: int
     """Index behind the item's last block."""
-    owners: tuple[int, ...] = ()
-    """Indices of the blocks that name who leads it."""
+    owners: tuple[Span, ...] = ()
+    """The words that name who leads it: on a line of their own, or in the heading."""
     level: int = 1
+    rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,15 +203,21 @@ class Action:
     """What someone is to do, where the minutes mark it as an action."""
 
     text: str
-    """Without the marker."""
+    """Without the marker, and without a name in front that is parted from it by a sign ("Ann: call the Guild")."""
     block: int
-    owner: str
-    """The words that say who, as printed; empty where none do."""
-    owner_start: int
-    """Where they stand in the block's text."""
+    start: int
+    """Where the words of the action begin in the block's text, and where they end."""
+    end: int
+    owners: tuple[Span, ...]
+    """The words that say who, as printed; none where none do."""
     ref: SourceRef
     rule: str
     due: dt.date | None = None
+
+    @property
+    def owner(self) -> str:
+        """All the words that say who."""
+        return ", ".join(o.text for o in self.owners)
 
 
 @dataclass(frozen=True)
@@ -256,6 +275,8 @@ class Minutes:
     place: str = ""
     status: str = ""
     """`draft`, `approved` or `corrected`, where the minutes say so."""
+    language: str = ""
+    """The language that the minutes were read in: `en`, `de` ..."""
     chair: tuple[str, ...] = ()
     attendance: tuple[Attendance, ...] = ()
     items: tuple[AgendaItem, ...] = ()

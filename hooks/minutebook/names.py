@@ -66,18 +66,24 @@ def organization_key(name: str) -> str:
     return " ".join(w for i, w in enumerate(words) if w not in ("of", "for") and not (i == 0 and w == "the"))
 
 
-def looks_like_name(text: str, language: str = "en") -> bool:
+@lru_cache(maxsize=65536)
+def looks_like_name(text: str, language: str = "en", alone: bool = False) -> bool:
     """Whether a text could be a person's name and nothing else: two to six words, each a name's.
 
-    One word alone is a name only behind an honorific. Words of posts and organisations rule it out.
+    One word alone is a name only behind an honorific, or where it stands in a list of people (`alone`). Words of
+    posts and organisations rule it out.
     """
+    if len(text) > 90:
+        return False
     lex = lexicon.load(language)
     name, comma, rest = text.partition(",")
     if comma and not is_post_nominal(rest, language):
         return False
     n = parse(name, language)
     words = n.full.split()
-    if not words or len(words) > 6 or (len(words) == 1 and not n.honorific):
+    if not words or len(words) > 6 or (len(words) == 1 and not n.honorific and not alone):
+        return False
+    if len(words) == 1 and (len(words[0].strip(".")) < 2 or words[0].casefold() in lex.set("not_names")):
         return False
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
     return (
@@ -87,7 +93,7 @@ def looks_like_name(text: str, language: str = "en") -> bool:
             and w.casefold() not in avoid
             for w in words
         )
-        and words[-1][0].isalpha()
+        and words[-1][0].isupper()
     )
 
 

@@ -49,6 +49,13 @@ class Lexicon:
             self._patterns[key] = alternatives(self.list(key))
         return self._patterns[key]
 
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """What the words under a dotted key stand for: "Councillors" -> "Councillor"."""
+        node: object = self.words
+        for part in key.split("."):
+            node = node.get(part, {}) if isinstance(node, Mapping) else {}
+        return {str(k): str(v) for k, v in node.items()} if isinstance(node, Mapping) else {}
+
     @cached_property
     def months(self) -> Mapping[str, int]:
         """Every name and short form of a month -> 1 to 12."""
@@ -80,6 +87,18 @@ def alternatives(words: Iterable[str]) -> str:
 def languages() -> tuple[str, ...]:
     """The codes of the languages that there is a lexicon for."""
     return tuple(sorted(f.name.removesuffix(".yml") for f in files(__name__).iterdir() if f.name.endswith(".yml")))
+
+
+def detect(text: str, default: str = "en") -> str:
+    """The language that a text is written in, of those that there is a lexicon for; `default` where that is open.
+
+    Told by the small words that a language cannot do without: the lexicon whose words the text holds most of, if they
+    are clearly more than the default's.
+    """
+    words = re.findall(r"[^\W\d_]+", text[:20_000].casefold())
+    held = {code: sum(w in load(code).set("common") for w in words) for code in languages()}
+    best = max(held, key=lambda code: (held[code], code == default), default=default)
+    return best if held.get(best, 0) > 1.3 * held.get(default, 0) + 4 else default
 
 
 @cache

@@ -37,13 +37,18 @@ STAGES = (
 
 
 def parse(document: Document, language: str = "en") -> Minutes:
-    """Understand one document as far as it can be by itself; never raises on content."""
+    """Understand one document as far as it can be by itself; never raises on content.
+
+    It is read in its own language, where front matter (`lang`) or its words say which that is, else in `language`.
+    """
+    own = language_of(document, language)
     draft = Draft(
         document,
-        lexicon.load(language),
+        lexicon.load(own),
         Minutes(
             document.path,
             document.digest,
+            language=own,
             changes=document.changes,
             front_matter=document.front_matter,
             diagnostics=document.diagnostics,
@@ -52,3 +57,12 @@ def parse(document: Document, language: str = "en") -> Minutes:
     for stage in STAGES:
         draft = stage.run(draft)
     return draft.minutes
+
+
+def language_of(document: Document, default: str) -> str:
+    """The code of the language that a document is written in."""
+    for key in ("lang", "language"):
+        said = str(document.front_matter.get(key) or "").casefold()[:2]
+        if said in lexicon.languages():
+            return said
+    return lexicon.detect("\n".join(line.text for line in document.lines[:400]), default)

@@ -1,83 +1,355 @@
-"""Actions: what someone is to do, where a marker at the start of a line says so.
+"""Actions: what someone is to do, where the minutes mark it as an action.
 
-"Action: ...", "Action - ..." and "Action 3: ..." are markers by their sign. A bare "Action" is one only if the words
-behind it read as somebody's task ("Action The Clerk is to ..."), so that a name which begins so stays a name.
+A marker ("Action: ...", "AP3 – ...", a checkbox), a list or table that holds nothing else ("Action items"), or a form
+that these minutes use for nothing else (a name in capitals, an asterisk). A bare "Action" is a marker only if the words
+behind it read as somebody's task, so that a name which begins so stays a name.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
-from minutebook.lexicon import Lexicon, alternatives
-from minutebook.model import Action
-from minutebook.parse import dates
+from minutebook.lexicon import Lexicon
+from minutebook.model import Action, Block, SourceRef, Span
+from minutebook.parse import dates, numbers, sections, tables
 from minutebook.parse.draft import Draft
+from minutebook.parse.owners import Owners
 
-_SIGN = r"(?:\s*[:：]\s*|\s+[–—-]\s+|\s*[–—]\s*)"
-_LONGEST_OWNER = 10
-"""Words."""
-_JOINING = frozenset(["and", "of", "for", "the", "to", "&", "with", "on"])
+_SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
+_NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
+_BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
+_NOT = ("heading", "code", "break")
 
 
 def find(draft: Draft) -> Draft:
     """The draft with its actions."""
-    found: list[Action] = []
-    parts = {}
-    first = draft.minutes.items[0].heading if draft.minutes.items else 0
-    known = _known(draft)
-    for i, block in enumerate(draft.blocks):
-        if i < first or block.part != "body" or block.kind in ("heading", "code", "break"):
-            continue
-        plain = block.text.plain
-        if marked := _marked(plain, draft.lexicon, known):
-            start, rule = marked
-            owner = owner_phrase(plain[start:], draft.lexicon)
-            text = plain[start:].strip()
-            found.append(Action(text, i, owner, start, block.ref, rule, _due(text, draft.lexicon)))
-            parts[i] = ("action", rule)
+    finder = _Finder(draft)
+    found = sorted(finder.all(), key=lambda a: (a.block, a.start))
+    found = _once(found)
+    parts = {a.block: ("action", a.rule) for a in found}
+    parts |= {i: ("section", "label of a list of actions") for i in finder.labels if i not in parts}
+    parts = {i: p for i, p in parts.items() if draft.blocks[i].part in ("body", "section")}
     return draft.taken(parts).with_(actions=tuple(found))
 
 
-def _marked(plain: str, lexicon: Lexicon, known: re.Pattern[str]) -> tuple[int, str] | None:
-    """(where the text of the action begins, by which rule) of a block that is one."""
-    marker = lexicon.any_of("action_markers")
-    if m := re.match(rf"{marker}(?:\s+(?:no\.?\s*)?\d[\w./-]*)?{_SIGN}(?=\S)", plain):
-        return m.end(), "a marker with a sign behind it"
-    if m := re.match(rf"{marker}\s+(?=\S)", plain):
-        owner = owner_phrase(plain[m.end() :], lexicon)
-        if re.match(rf"{lexicon.any_of('determiners')}\s", owner) or known.match(owner):
-            return m.end(), "a bare marker, and behind it somebody's task"
-    return None
+def _once(found: list[Action]) -> list[Action]:
+    """Actions without those that a closing list says again."""
+    out: list[Action] = []
+    seen = list[tuple[frozenset[str], Action]]()
+    for a in found:
+        words = frozenset(re.findall(r"\w+", a.text.casefold()))
+        same = next((b for w, b in seen[-200:] if len(w & words) >= 0.8 * max(len(w | words), 1)), None)
+        if same is not None and a.block != same.block and ("list" in a.rule or "table" in a.rule):
+            continue
+        seen.append((words, a))
+        out.append(a)
+    return out
 
 
-def _due(text: str, lexicon: Lexicon) -> dt.date | None:
-    """The date by which it is to be done, where the text gives one whole ("by 3 March 2027"); else None."""
-    for m in re.finditer(rf"\b{lexicon.any_of('due_words')}\s+", text, re.I):
-        first = next(dates.find(text[m.end() : m.end() + 40], lexicon), None)
-        if first and not text[m.end() : m.end() + first.start].strip(" ,:"):
-            return first.date
-    return None
+class _Finder:
+    """Looks for the actions of one file."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
+        self.owners = Owners(draft)
+        self.labels: set[int] = set()
+        marker = draft.lexicon.any_of("action_markers")
+        self.signed = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?(?:{_SIGN})(?=\S)")
+        self.bare = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s+(?=\S)")
+        self.alone = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s*[:：]?\s*$")
+        self.to = re.compile(
+            rf"[\[(]?{marker}{_NUMBER}[\])]?\s*(?:{draft.lexicon.any_of('action_prepositions')}\s+)?[(\[]?"
+            rf"(?P<who>[^:()\[\]\n]{{1,60}}?)[)\]]?\s*(?:[:：]\s*|\s[–—-]+\s+)(?=\S)"
+        )
+        self.inner = re.compile(rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{_capitals(draft.lexicon)})\b))")
+
+    def all(self) -> Iterator[Action]:
+        kinds = self._kinds()
+        items = self.draft.minutes.items
+        first = items[0].heading if items else 0
+        i = 0
+        while i < len(self.blocks):
+            block, kind = self.blocks[i], kinds[i]
+            if kind == "earlier" or block.kind in _NOT or block.part not in ("body", "section", "item"):
+                i += 1
+                continue
+            if block.kind == "row":
+                table = tables.rows(self.blocks, i)
+                if len(table) > 1:
+                    yield from self._table(table, kind)
+                    i = table.stop
+                    continue
+            if block.part == "item":
+                yield from self._in_title(i)
+            elif kind == "actions":
+                yield from self._listed(i)
+            elif i >= first:
+                yield from self._marked(i)
+            i += 1
+        yield from self._systematic(first, kinds)
+
+    # --- what a block belongs to
+
+    def _kinds(self) -> list[str]:
+        """For each block, whether it stands in a list of actions, or in a review of earlier ones."""
+        out = []
+        now, level, label = "", 0, -1
+        for i, b in enumerate(self.blocks):
+            if b.part == "roll_call":
+                now = ""
+            elif b.kind == "heading":
+                if not now or b.level <= level:
+                    kind = sections.kind(b.text.plain, self.lexicon)
+                    now, level, label = kind if kind in ("actions", "earlier") else "", b.level, -1
+            elif b.part == "item" and label >= 0:
+                now = ""
+            elif b.part == "item" and b.kind != "heading" and level == 0:
+                now = ""
+            elif b.kind == "break" and label >= 0:
+                now = ""
+            elif label >= 0 and now and b.kind == "paragraph" and i > label + 1 and self.blocks[i - 1].kind in ("bullet", "numbered", "row"):
+                now = ""  # a list below a label ends with the next paragraph
+            if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(b)):
+                now, level, label = kind, 0, i
+                self.labels.add(i)
+            out.append(now)
+        return out
+
+    def _label(self, block: Block) -> str:
+        """Whether a line by itself opens a list of actions: "Action items:", in bold or with a colon."""
+        plain = block.text.plain.strip()
+        if len(plain) > 60:
+            return ""
+        bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
+        kind = sections.kind(plain, self.lexicon)
+        return kind if kind in ("actions", "earlier") and (bold or plain.endswith(":") or plain.isupper()) else ""
+
+    # --- markers
+
+    def _marked(self, i: int) -> Iterator[Action]:
+        """The actions that markers in a block begin."""
+        block = self.blocks[i]
+        plain = block.text.plain
+        if m := _BOX.match(plain):
+            yield self._made(i, m.end(), len(plain), "a box to tick", listed=True)
+            return
+        starts = [0, *(m.end() for m in self.inner.finditer(plain))]
+        starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
+        begun = [(at, *found) for at in starts if (found := self._at(plain, at))]
+        for k, (at, text, who, rule) in enumerate(begun):
+            end = begun[k + 1][0] if k + 1 < len(begun) else self._end(block, at, text)
+            if self._only_names(plain[text:end]):
+                yield from self._before(i, at, text, end)
+            else:
+                yield self._made(i, text, end, rule, who)
+        if self.alone.match(plain) and i + 1 < len(self.blocks):
+            below = self.blocks[i + 1]
+            self.labels.add(i)
+            if below.kind == "paragraph" and below.part == "body" and not self._at(below.text.plain, 0):
+                yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+
+    def _at(self, plain: str, at: int) -> tuple[int, tuple[int, int] | None, str] | None:
+        """(where the text begins, where a name within the marker stands, the rule) of a marker at a place."""
+        lead = re.match(r"[\s(\[*_]*", plain[at : at + 12])
+        at += lead.end() if lead and self.signed.match(plain, at + lead.end()) else 0
+        if m := self.signed.match(plain, at):
+            return m.end(), None, "a marker with a sign behind it"
+        if m := self.to.match(plain, at):
+            if self.owners.is_somebody(m["who"].strip(), alone=True):
+                return m.end(), (m.start("who"), m.end("who")), "a marker with a name in it"
+        if m := self.bare.match(plain, at):
+            rest = plain[m.end() :]
+            owner = self.owners._phrases(rest[:200], 0, 0)
+            told = owner and (
+                re.match(rf"{self.lexicon.any_of('determiners')}\s", owner[0].text)
+                or self.owners.known.match(owner[0].text)
+                or self.owners.is_somebody(owner[0].text)
+            )
+            if told:
+                return m.end(), None, "a bare marker, and behind it somebody's task"
+            capital = m.group().strip(" []()").rstrip("0123456789.").strip()
+            if capital.isupper() and len(capital) > 3 and self._only_names(rest):
+                return m.end(), None, "a marker with a name behind it"
+        before = re.match(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{_capitals(self.lexicon)})\s*[:–-]\s*(?=\S)", plain[at : at + 90])
+        if before and self.owners.is_somebody(before["who"]):
+            return at + before.end(), (at, at + before.end("who")), "a name, and the marker behind it"
+        return None
+
+    def _end(self, block: Block, at: int, text: int) -> int:
+        """Where an action ends in its block: with the bold words that hold marker and action, else with the block."""
+        plain = block.text.plain
+        for m in block.text.marks:
+            if m.kind in ("strong", "em") and m.start <= at + 2 and m.end > text + 8 and m.end < len(plain) - 3:
+                return m.end
+        if at and plain[at - 1 : at] in "([" and (close := plain.find(")" if plain[at - 1] == "(" else "]", text)) > 0:
+            return close
+        return len(plain)
+
+    def _only_names(self, words: str) -> bool:
+        """Whether nothing stands behind a marker but who is to do it: "ACTION: Clerk"."""
+        words = words.strip(" .()[]*_")
+        return bool(words) and len(words.split()) < 8 and self.owners.is_somebody(words, alone=False) 
+
+    def _before(self, i: int, at: int, text: int, end: int) -> Iterator[Action]:
+        """The action whose marker stands behind it and names only who is to do it."""
+        plain = self.blocks[i].text.plain
+        who = plain[text:end].strip(" .()[]*_")
+        begin = text + plain[text:end].index(who)
+        span = Span(i, begin, begin + len(who), who)
+        before = plain[:at].rstrip(" ([*_-–—.")
+        rule = "the words in front of a marker that names who"
+        if before:
+            start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", before)), default=0)
+            stop = at - (len(plain[:at]) - len(plain[:at].rstrip(" ([*_-–—")))
+            yield self._put(i, start, stop, (span,), rule)
+        elif i and self.blocks[i - 1].part == "body" and self.blocks[i - 1].kind not in _NOT:
+            above = self.blocks[i - 1].text.plain
+            start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", above.rstrip(" ."))), default=0)
+            yield self._put(i - 1, start, len(above), (span,), rule)
+
+    def _in_title(self, i: int) -> Iterator[Action]:
+        """The action that a heading of business holds: "3. Hall hire (ACTION: Clerk)" is too little to be one."""
+        plain = self.blocks[i].text.plain
+        for m in self.inner.finditer(plain):
+            if (found := self._at(plain, m.end())) and not self._only_names(plain[found[0] :]):
+                yield self._made(i, found[0], len(plain), found[2], found[1])
+                return
+
+    # --- lists and tables of actions
+
+    def _listed(self, i: int) -> Iterator[Action]:
+        """The actions of a list that holds nothing else: one a bullet, one a line."""
+        if i in self.labels:
+            return
+        block = self.blocks[i]
+        plain = block.text.plain
+        if plain.strip(" .-–").casefold() in self.lexicon.set("nobody") or plain.startswith("{:"):
+            return
+        rule = "a line of a list of actions"
+        if block.kind == "bullet" and (parent := self._parent(i)) is not None:
+            if parent[1] is None:
+                return  # a bullet below one says more of it
+            found = self._made(i, _box(plain), len(plain), rule, listed=True)
+            yield found if found.owners else replace(found, owners=(parent[1],))
+            return
+        if block.kind == "bullet" and self._only_names(plain.rstrip(":")) and self._has_children(i):
+            return
+        if block.kind == "paragraph":
+            if any(self.blocks[j].kind in ("bullet", "numbered", "row") for j in (i - 1, i + 1) if 0 <= j < len(self.blocks)) and not self._at(plain, 0):
+                return
+            if not self._at(plain, 0) and not self.owners.of(plain, i, 0, len(plain), listed=True).spans:
+                return
+            pieces = [p.offset for p in block.text.pieces]
+            ends = [*pieces[1:], len(plain)]
+            told = [self.owners.of(plain, i, a, b, listed=True).spans for a, b in zip(pieces, ends, strict=True)]
+            if len(pieces) > 1 and all(told):
+                for a, b in zip(pieces, ends, strict=True):
+                    yield self._made(i, a, b, rule, listed=True)
+                return
+        start, who = _box(plain), None
+        if found_ := self._at(plain, start):
+            start, who = found_[0], found_[1]
+        elif block.kind == "paragraph" and (n := numbers.read(plain, self.lexicon)):
+            start = n.end
+        yield self._made(i, start, len(plain), rule, who, listed=True)
+
+    def _parent(self, i: int) -> tuple[int, Span | None] | None:
+        """(the bullet above that a bullet belongs to, the words that name its owner if it is but a name)."""
+        for j in range(i - 1, max(-1, i - 40), -1):
+            b = self.blocks[j]
+            if b.kind not in ("bullet", "numbered"):
+                return None
+            if b.level < self.blocks[i].level:
+                plain = b.text.plain.rstrip(" :")
+                return j, Span(j, 0, len(plain), plain) if self.owners.is_somebody(plain, alone=True) else None
+        return None
+
+    def _has_children(self, i: int) -> bool:
+        below = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
+        return below is not None and below.kind == "bullet" and below.level > self.blocks[i].level
+
+    def _table(self, table: range, kind: str) -> Iterator[Action]:
+        """The rows of a table of actions: one that has a column for them, or one in a list of actions."""
+        what = tables.columns(self.blocks[table[0]], self.lexicon)
+        if "action" not in what or not ({"owner", "due", "name"} & what.keys() or kind == "actions"):
+            return
+        for i in table[1:]:
+            cells = tables.spans(self.blocks[i])
+            get = lambda key, cells=cells: cells[what[key]] if key in what and what[key] < len(cells) else (0, 0, "")  # noqa: E731
+            start, end, text = get("action")
+            if not text or text.casefold() in self.lexicon.set("nobody"):
+                continue
+            a, b, who = get("owner") if "owner" in what else get("name")
+            made = self._made(i, start, end, "a row of a table of actions", listed=True)
+            spans = (Span(i, a, b, who),) if who.strip(" -–") else made.owners
+            due = dates.due(get("due")[2], self.lexicon, self._when(), bare=True)
+            yield replace(made, owners=spans, due=due or made.due)
+
+    # --- forms that these minutes use for nothing else
+
+    def _systematic(self, first: int, kinds: list[str]) -> Iterator[Action]:
+        found: dict[str, list[tuple[int, int, int]]] = {"capitals": [], "asterisk": [], "bold": []}
+        for i, b in enumerate(self.blocks):
+            if i < first or b.part != "body" or b.kind in (*_NOT, "row") or kinds[i]:
+                continue
+            plain = b.text.plain
+            for m in re.finditer(r"(?:^|(?<=[.;:!?]\s))\*\s?(?=[^\W\d_])[^*]*?(?:[.!?](?=\s|$)|$)", plain):
+                found["asterisk"].append((i, m.start() + 1, m.end()))
+            for m in re.finditer(rf"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{{2,}}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{{2,}})*)\s+(?:{self.lexicon.any_of('obligations')})\s[^.]*\.?", plain):
+                if self.owners.is_somebody(m["who"]) and not m["who"].casefold() in self.lexicon.set("short_organization_nouns"):
+                    found["capitals"].append((i, m.start(), m.end()))
+            for mark in b.text.marks:
+                words = plain[mark.start : mark.end]
+                if mark.kind == "strong" and (who := self.owners._phrases(words, i, 0)) and self.owners.is_somebody(who[0].text):
+                    found["bold"].append((i, mark.start, mark.end))
+        initials = {a.initials for a in self.draft.minutes.people}
+        for form, places in found.items():
+            if form == "capitals" and any(re.match(r"[A-Z]+", self.blocks[i].text.plain[a:])[0] in initials for i, a, _ in places):  # type: ignore[index]
+                continue  # initials are how these minutes call people, and mark nothing
+            if len(places) > 1:
+                for i, a, b in places:
+                    yield self._made(i, a, b, f"a form that stands for actions here: {form}")
+
+    # --- putting it together
+
+    def _made(
+        self, i: int, start: int, end: int, rule: str, who: tuple[int, int] | None = None, *, listed: bool = False
+    ) -> Action:
+        plain = self.blocks[i].text.plain
+        if who:
+            spans: tuple[Span, ...] = (Span(i, who[0], who[1], plain[who[0] : who[1]]),)
+        else:
+            found = self.owners.of(plain, i, start, end, listed=listed)
+            start, spans = found.start, found.spans
+        return self._put(i, start, end, spans, rule)
+
+    def _put(self, i: int, start: int, end: int, spans: tuple[Span, ...], rule: str) -> Action:
+        block = self.blocks[i]
+        text = block.text.plain[start:end]
+        start += len(text) - len(text.lstrip())
+        text = text.strip(" \u2005*_")
+        due = dates.due(text, self.lexicon, self._when()) or self._due_below(i)
+        ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1)))
+        return Action(text, i, start, start + len(text), spans, ref, rule, due)
+
+    def _due_below(self, i: int) -> object:
+        """The date on a line of its own below an action: "Due: end of March"."""
+        if i + 1 >= len(self.blocks):
+            return None
+        m = re.match(rf"[\W_]*{self.lexicon.any_of('due_labels')}\s*:\s*(?P<when>\S.*)", self.blocks[i + 1].text.plain, re.I)
+        return dates.due(m["when"], self.lexicon, self._when(), bare=True) if m else None
+
+    def _when(self) -> object:
+        return self.draft.minutes.date
 
 
-def _known(draft: Draft) -> re.Pattern[str]:
-    """Whoever and whatever these minutes know by name, at the start of a text."""
-    people = [a for a in draft.minutes.people if a.name]
-    forms = {form for a in people for form in (a.name.printed, a.name.full, a.name.family, a.initials) if form}  # type: ignore[union-attr]
-    forms |= {form for a in people for form in (a.organization, a.acronym) if form}
-    forms |= {form for o in draft.minutes.organizations for form in (o.name, o.acronym) if form}
-    forms |= {draft.minutes.body, *draft.lexicon.list("everybody")} - {""}
-    return re.compile(rf"(?:{draft.lexicon.any_of('honorifics')}\.?\s+)*{alternatives(forms)}(?!\w)")
+def _box(plain: str) -> int:
+    m = _BOX.match(plain)
+    return m.end() if m else 0
 
 
-def owner_phrase(text: str, lexicon: Lexicon) -> str:
-    """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
-    m = re.match(rf"(?P<owner>[^.;:?!()]{{1,120}}?)\s+{lexicon.any_of('obligations')}\s", text)
-    if not m:
-        return ""
-    words = m["owner"].replace(",", " ").split()
-    if not words or len(words) > _LONGEST_OWNER or words[0].casefold() in lexicon.set("task_verbs"):
-        return ""
-    said = words[0].casefold() in lexicon.set("determiners")  # "The clerk", "All members"
-    named = said or all(w[0].isupper() or w.casefold() in _JOINING or i == 0 for i, w in enumerate(words))
-    return m["owner"] if named else ""
+def _capitals(lexicon: Lexicon) -> str:
+    """The markers that are printed in capitals, which stand out also in the middle of a line."""
+    return "|".join(sorted((re.escape(w) for w in lexicon.list("action_markers") if w.isupper() and len(w) > 3), key=len, reverse=True)) or "(?!)"

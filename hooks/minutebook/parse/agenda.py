@@ -1,90 +1,182 @@
-"""The business: numbered or headed items, who leads them, and where each begins and ends."""
+"""The business: items with their titles, who leads them, and where each begins and ends."""
 
 from __future__ import annotations
 
 import re
 
-from minutebook.model import AgendaItem, Block
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import AgendaItem, Span
+from minutebook.parse import entries, outline, sections
 from minutebook.parse.draft import Draft
 
-_LONGEST_TITLE = 160
-_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(?P<title>\S.*)", re.S)
-_GAP = 3
-"""How many numbers may be missing between two items: minutes leave out what was not discussed."""
+_RULES = {
+    "heading": "heading",
+    "numbered": "numbered heading of business",
+    "bold": "bold line that stands by itself",
+    "capitals": "line in capitals that stands by itself",
+    "plain": "short line with text below it",
+    "topic": "bullet that is a topic: with a link, or with who leads it",
+}
 
 
 def read(draft: Draft) -> Draft:
     """The draft with its items of business."""
-    headings = _numbered(draft) or _headed(draft)
-    first = min(headings, default=0)
-    parts = {
-        i: ("item", "numbered heading of business" if number else "heading") for i, (number, _, _) in headings.items()
-    }
+    found = outline.business(draft)
+    cuts = {h.index: h.end for h in found if draft.blocks[h.index].text.plain[h.end :].strip(" .:–—-*_")}
+    draft, moved = draft.parted({i: _behind_sign(draft.blocks[i].text.plain, end) for i, end in cuts.items()})
+    parts: dict[int, tuple[str, str]] = {}
     items = []
-    order = sorted(headings)
-    owner = _owner(draft)
-    for i, end in zip(order, [*order, len(draft.blocks)][1:], strict=True):
-        number, title, level = headings[i]
-        owners = []
-        for j in range(i + 1, end):
-            if not owner.match(draft.blocks[j].text.plain):
-                break
-            owners.append(j)
-            parts[j] = ("owner", "label of an owner below a heading")
-        items.append(AgendaItem(number, title, i, end, tuple(owners), level))
-    colophon = re.compile(rf"[\W_]*{draft.lexicon.any_of('colophon')}\b", re.I)
-    for i, block in enumerate(draft.blocks):
-        if i >= first and block.part == "body" and colophon.match(block.text.plain) and len(block.text.plain) < 200:
-            parts.setdefault(i, ("colophon", "notice of copyright"))
+    order = [moved[h.index] for h in found]
+    closing = _closings(draft, set(order))
+    for h, i, end in zip(found, order, [*order, len(draft.blocks)][1:], strict=True):
+        end = next((c for c in closing if i < c < end), end)
+        parts[i] = ("item", _RULES[h.style])
+        title, owners = _owners_in(draft, i, h.start, min(h.end, len(draft.blocks[i].text.plain)))
+        below = list(_owners_below(draft, i, end, h.style))
+        parts |= {span.block: ("owner", "says who leads the item") for span, whole in below if whole}
+        items.append(AgendaItem(h.number, title, i, end, (*owners, *(s for s, _ in below)), h.level, _RULES[h.style]))
+    first = min(order, default=0)
+    for i, kind in _sections(draft, set(order)):
+        parts.setdefault(i, ("section", kind))
+    for i, what in _tail(draft, first):
+        parts.setdefault(i, what)
     return draft.taken(parts).with_(items=tuple(items))
 
 
-def _owner(draft: Draft) -> re.Pattern[str]:
-    """A line that names who leads an item."""
-    return re.compile(rf"\s*{draft.lexicon.any_of('owner_labels')}\s*:\s*\S", re.I)
+def _behind_sign(plain: str, end: int) -> int:
+    """Where the text behind a title begins: behind the colon or dash."""
+    m = re.match(r"[\s:–—*_-]*", plain[end:])
+    return end + (m.end() if m else 0)
 
 
-def _numbered(draft: Draft) -> dict[int, tuple[str, str, int]]:
-    """Headings with numbers that count up: index -> (number, title, level)."""
-    out: dict[int, tuple[str, str, int]] = {}
-    owner = _owner(draft)
-    at: tuple[int, ...] = (0,)
-    for i, block in enumerate(draft.blocks):
-        found = _number(block)
-        if not found or block.part != "body" or not _is_title(found[1]):
-            continue
-        number = tuple(map(int, found[0].split(".")))
-        next_top = len(number) == 1 and at[0] < number[0] <= at[0] + _GAP
-        next_below = len(number) > 1 and number[:-1] == at[: len(number) - 1] and number > at
-        led = i + 1 < len(draft.blocks) and owner.match(draft.blocks[i + 1].text.plain)
-        if next_top or next_below or led:  # numbers are mistyped; nobody leads a line of a list
-            out[i] = (*found, len(number))
-            at = number
-    return out if any(level == 1 for _, _, level in out.values()) else {}
-
-
-def _number(block: Block) -> tuple[str, str] | None:
-    """(number, title) of a block that begins with a number."""
-    if block.kind == "numbered" and block.label[0].isdigit() and block.level == 1:
-        return block.label.rstrip(".)"), block.text.plain
-    if block.kind in ("heading", "paragraph") and (m := _NUMBER.fullmatch(block.text.plain)):
-        whole = block.kind == "heading" or any(
-            k.kind == "strong" and k.end - k.start >= len(block.text.plain) - 1 for k in block.text.marks
+def _closings(draft: Draft, items: set[int]) -> list[int]:
+    """Headings that end an item without being one: lists of actions or links, lists of people, annexes."""
+    return [
+        i
+        for i, b in enumerate(draft.blocks)
+        if i not in items
+        and (
+            (b.kind == "heading" and sections.kind(b.text.plain, draft.lexicon) in ("actions", "earlier", "links", "annex", "outcomes"))
+            or b.part == "roll_call"
+            or (b.kind == "paragraph" and i > 5 and sections.kind(b.text.plain[:90], draft.lexicon) == "annex")
         )
-        return (m["number"], m["title"]) if whole else None
-    return None
+    ]
 
 
-def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not text.rstrip().endswith((".", ";", ",")) and len(text.split()) <= 24
+def _sections(draft: Draft, items: set[int]) -> list[tuple[int, str]]:
+    words = {
+        "actions": "heading of a list of actions",
+        "earlier": "heading of a review of earlier actions",
+        "outcomes": "heading of a list of decisions",
+        "links": "heading of a list of links",
+        "annex": "heading of an annex",
+        "meta": "heading of details of the meeting",
+        "holder": "heading that holds the business",
+    }
+    return [
+        (i, words[kind])
+        for i, b in enumerate(draft.blocks)
+        if i not in items and b.part == "body" and b.kind == "heading"
+        if (kind := sections.kind(b.text.plain, draft.lexicon))
+    ]
 
 
-def _headed(draft: Draft) -> dict[int, tuple[str, str, int]]:
-    """Headings without numbers: those below the roll call, or all but the first, which is the title."""
-    blocks = draft.blocks
-    behind = max((i for i, b in enumerate(blocks) if b.part == "roll_call"), default=-1)
-    found = [i for i, b in enumerate(blocks) if b.kind == "heading" and b.part == "body" and i > behind]
-    if behind < 0:
-        found = found[1:]
-    top = min((blocks[i].level for i in found), default=1)
-    return {i: ("", blocks[i].text.plain, blocks[i].level - top + 1) for i in found}
+def _tail(draft: Draft, first: int) -> list[tuple[int, tuple[str, str]]]:
+    """Notices of copyright, and the place for a signature."""
+    notice = re.compile(rf"[\W_]*{draft.lexicon.any_of('colophon')}\b", re.I)
+    signed = re.compile(rf"[\W_]*{draft.lexicon.any_of('signature')}\s*[:.…_\s-]*$", re.I)
+    out = []
+    for i, b in enumerate(draft.blocks):
+        plain = b.text.plain
+        if i < first or b.part != "body" or len(plain) > 200:
+            continue
+        if notice.match(plain):
+            out.append((i, ("colophon", "notice of copyright")))
+        elif signed.match(plain):
+            out.append((i, ("signature", "place for a signature")))
+    return out
+
+
+# --- who leads an item
+
+
+def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Span]]:
+    """(title, who leads) of a heading: "Budget (Ann Lee)", "Budget – Ann Lee", "Question submitted by Cllr Ray"."""
+    plain, lexicon = draft.blocks[i].text.plain, draft.lexicon
+    known = _known(draft)
+    text = plain[start:end]
+    title = text.strip().rstrip(" :–—-*_")
+    if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):
+        words = re.sub(rf"^{lexicon.any_of('led_by')}\s*:?\s*", "", m["who"], flags=re.I)
+        named = _named(words, known, lexicon)
+        if named:
+            at = start + m.start("who") + m["who"].index(words)
+            return text[: m.start()].strip().rstrip(" :–—-"), [Span(i, at, at + len(words), words)]
+    for m in reversed(list(re.finditer(r"\s+[–—-]+\s+|\s*[–—:]\s*|\s*,\s+", text))):
+        words = text[m.end() :].strip(" .:")
+        if words and _all_known(words, known, lexicon):
+            at = start + m.end()
+            return text[: m.start()].strip(" :"), [Span(i, at, at + len(words), words)]
+    if m := re.search(rf"\b{lexicon.any_of('led_by')}\s*:?\s+(?P<who>[^()]+)$", text, re.I):
+        words = m["who"].strip(" .:")
+        if entries.begins_entry(words, lexicon) or entries.is_name(words, lexicon):
+            at = start + m.start("who")
+            return title, [Span(i, at, at + len(words), words)]
+    return title.rstrip("."), []
+
+
+def _owners_below(draft: Draft, i: int, end: int, style: str) -> list[tuple[Span, bool]]:
+    """Lines below a heading that name who leads: (the words, whether the line says nothing else)."""
+    lexicon = draft.lexicon
+    label = re.compile(rf"\s*[(\[]?{lexicon.any_of('owner_labels')}\s*(?::|\s[–—-]\s)\s*(?=\S)", re.I)
+    said = re.compile(rf"\s*(?:\w+\s+)?{lexicon.any_of('led_by')}\s*:?\s+(?=\S)", re.I)
+    out: list[tuple[Span, bool]] = []
+    for j in range(i + 1, min(end, i + 5)):
+        plain = draft.blocks[j].text.plain
+        m = label.match(plain) or (said.match(plain) if len(plain.split()) < 12 else None)
+        if m:
+            words = plain[m.end() :].rstrip(" .)]")
+            out.append((Span(j, m.end(), m.end() + len(words), words), True))
+        elif out or style != "topic":
+            break
+    return out
+
+
+def _known(draft: Draft) -> frozenset[str]:
+    """The names and initials of the roll call, folded."""
+    out = set()
+    for a in draft.minutes.people:
+        assert a.name
+        out |= {names.key(a.name.full), names.key(a.name.printed)}
+        if a.initials:
+            out.add(names.key(a.initials))
+        if a.name.given and a.name.family:
+            out |= {names.key(a.name.given), names.key(a.name.given.split()[0])}
+    return frozenset(out)
+
+
+def _parts(words: str, lexicon: Lexicon) -> list[str]:
+    return [p for p in re.split(rf"\s*[,;/&+]\s*|\s+{lexicon.any_of('joins')}\s+", words) if p and p.strip()]
+
+
+def _named(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether words in brackets name people, and nothing else."""
+    parts = [re.sub(r"^@", "", p).strip(" .") for p in _parts(words, lexicon)]
+    if not parts or len(words) > 120:
+        return False
+    sure = [names.key(p) in known or p.casefold() in lexicon.set("roll_call.chair") for p in parts]
+    return all(
+        ok or (names.looks_like_name(p, lexicon.language) and (any(sure) or len(p.split()) < 4))
+        for ok, p in zip(sure, parts, strict=True)
+    )
+
+
+def _all_known(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether words behind a dash are people of the roll call, and nothing else."""
+    parts = _parts(words, lexicon)
+    return bool(parts) and all(names.key(_bare(p, lexicon)) in known for p in parts)
+
+
+def _bare(text: str, lexicon: Lexicon) -> str:
+    return names.parse(text, lexicon.language).full or text

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Block, Line, Mark, SourceRef, Text
-from minutebook.parse import inline
+from minutebook.parse import inline, numbers
 from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -24,7 +24,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "numbered",
         re.compile(
-            r"^(?P<indent>\s*)(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)|"
+            r"^(?P<indent>\s*)(?P<label>\(?(?:\d{1,3}(?:\.\d{1,3})*\\?[.)]|\d{1,3}(?:\.\d{1,3})+)|"
             r"\([a-z]{1,4}\)|[a-z]\))\s+(?P<text>\S.*)$",
             re.S,
         ),
@@ -50,6 +50,7 @@ class _Open:
 def split(draft: Draft) -> Draft:
     """The draft with the blocks of its document."""
     path, labels = draft.document.path, _labels(draft.lexicon)
+    counted = _counting(draft)
     done: list[_Open] = []
     growing = fenced = False
     for line in draft.document.lines:
@@ -75,7 +76,11 @@ def split(draft: Draft) -> Draft:
         elif new.kind == "row" and _RULE_ROW.match(line.text):
             pass
         elif (
-            new.kind == "paragraph" and growing and done[-1].kind in _TAKES_MORE and not labels.match(line.text.strip())
+            new.kind == "paragraph"
+            and growing
+            and done[-1].kind in _TAKES_MORE
+            and id(line) not in counted
+            and not labels.match(line.text.strip())
         ):
             done[-1].lines.append(line)
         elif new.kind == "quote" and growing and done[-1].kind == "quote":
@@ -98,7 +103,7 @@ def _shape(line: Line, after_text: bool) -> _Open:
             text = m["text"]
             if kind == "heading" and (open_ := text.rstrip().rstrip("#")) != text.rstrip() and open_[-1:] in ("", " "):
                 text = open_.rstrip()  # closed as it was opened: "## Tides ##"
-            return _Open(kind, [Line(text, pieces)], (groups.get("label") or "").strip(), level)
+            return _Open(kind, [Line(text, pieces)], (groups.get("label") or "").strip().replace("\\", ""), level)
     return _Open("paragraph", [line])
 
 
@@ -122,6 +127,28 @@ def _row(line: Line) -> Text:
     return Text(plain, tuple(marks), line.pieces[:1])
 
 
+def _counting(draft: Draft) -> frozenset[int]:
+    """The lines that begin with numbers which count up ("2 Apologies", "Item 3: Budget"): each begins a block."""
+    found: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
+    for line in draft.document.lines:
+        number = numbers.read(line.text.strip(" *_#"), draft.lexicon)
+        if number and number.style in ("bare", "word", "minute", "dash", "roman"):
+            found.setdefault(number.style, []).append((id(line), number.value))
+    out = set[int]()
+    for lines in found.values():
+        run = list[tuple[int, tuple[int, ...]]]()
+        for line_id, value in lines:
+            last = run[-1][1] if run else (0,)
+            steps = value[0] - last[0] in (0, 1, 2) and value > last
+            if steps or (value[0] == 1 and not run):
+                run.append((line_id, value))
+            elif not run:
+                run.append((line_id, value))
+        if len(run) > 2:
+            out |= {line_id for line_id, _ in run}
+    return frozenset(out)
+
+
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     """A line that begins with one of these begins a block, even directly below another line."""
     words = "|".join(
@@ -133,6 +160,11 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
             "header_labels.date",
             "header_labels.time",
             "header_labels.place",
+            "header_labels.start",
+            "header_labels.end",
+            "motion_labels",
+            "due_labels",
+            "officer_labels",
         )
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))

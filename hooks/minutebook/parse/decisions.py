@@ -1,27 +1,196 @@
-"""Decisions: resolutions and agreements that a marker at the start of a line sets apart."""
+"""Decisions: resolutions, agreed motions and votes that the minutes set apart as such.
+
+Set apart by a marker ("RESOLVED that ...", "Decision: ..."), by standing in a list of outcomes, or by a result that is
+recorded behind a motion ("Proposed by Cllr Lee, seconded by Cllr Ray. Carried."). That something "was agreed" within a
+paragraph is not enough.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from minutebook.model import Decision
+from minutebook.model import Block, Decision, SourceRef
+from minutebook.parse import sections
 from minutebook.parse.draft import Draft
+from minutebook.parse.sentences import spans
+
+_NUMBER = r"(?:\s+(?:no\.?\s*)?\d[\w./-]*)?"
 
 
 def find(draft: Draft) -> Draft:
-    """The draft with its decisions: "Decision: ...", "RESOLVED that ..."."""
-    markers = draft.lexicon.any_of("decision_markers")
-    marker = re.compile(
-        rf"(?P<word>{markers})(?:\s+(?:no\.?\s*)?\d[\w./-]*)?(?:\s*:\s*|\s+[–—-]\s+|\s+(?P<that>that|to)\s+)(?=\S)"
-    )
-    first = draft.minutes.items[0].heading if draft.minutes.items else 0
-    found, parts = [], {}
-    for i, block in enumerate(draft.blocks):
-        if i < first or block.part != "body" or block.kind in ("heading", "code", "break"):
-            continue
-        m = marker.match(block.text.plain)
+    """The draft with its decisions."""
+    finder = _Finder(draft)
+    found: dict[tuple[int, int], Decision] = {}
+    for d in finder.all():
+        found.setdefault((d.block, d.ref.first_line if d.text else 0), d)
+    kept = _once(sorted(found.values(), key=lambda d: d.block))
+    parts = {d.block: ("decision", d.rule) for d in kept if draft.blocks[d.block].part == "body"}
+    parts |= {i: ("section", "label of a decision") for i in finder.labels if draft.blocks[i].part == "body" and i not in parts}
+    return draft.taken(parts).with_(decisions=tuple(kept))
+
+
+def _once(found: list[Decision]) -> list[Decision]:
+    out: list[Decision] = []
+    for d in found:
+        if not any(d.block == o.block and (d.text in o.text or o.text in d.text) for o in out[-3:]):
+            out.append(d)
+    return out
+
+
+class _Finder:
+    """Looks for the decisions of one file."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
+        self.labels: set[int] = set()
+        lex = draft.lexicon
+        markers = lex.any_of("decision_markers")
+        intro = lex.any_of("decision_intros")
+        self.marker = re.compile(
+            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}){_NUMBER}[\])]?"
+            rf"(?:\s*:\s*|\s+[–—-]+\s+|,?\s+(?P<that>{lex.any_of('decision_joins')})\s+)(?=\S)"
+        )
+        capitals = "|".join(sorted((re.escape(w) for w in lex.list("decision_markers") if w.isupper()), key=len, reverse=True)) or "(?!)"
+        self.capital = re.compile(rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|,?\s+(?:{lex.any_of('decision_joins')})\b)\s*")
+        self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
+        self.moved = re.compile(rf"\b{lex.any_of('moved_words')}\b", re.I)
+        self.seconded = re.compile(rf"\b{lex.any_of('seconded_words')}\b", re.I)
+        self.result = re.compile(rf"(?<!\w){lex.any_of('result_words')}(?!\w)", re.I)
+        self.lost = re.compile(rf"(?<!\w){lex.any_of('lost_words')}(?!\w)", re.I)
+        self.vote = re.compile(rf"\b{lex.any_of('motion_nouns')}\b[^.;]{{0,60}}?{lex.any_of('result_words')}(?!\w)", re.I)
+        self.proposal = re.compile(rf"[\W_]*{lex.any_of('proposal_labels')}\s*:\s*(?=\S)", re.I)
+        self.by_vote = re.compile(rf"(?<!\w){lex.any_of('vote_words')}(?!\w)", re.I)
+
+    def all(self) -> Iterator[Decision]:
+        items = self.draft.minutes.items
+        first = items[0].heading if items else 0
+        listed = False
+        for i, block in enumerate(self.blocks):
+            if block.kind == "heading" or block.part == "item":
+                listed = sections.kind(block.text.plain, self.lexicon) == "outcomes"
+                continue
+            if block.part not in ("body", "action") or block.kind in ("code", "break"):
+                continue
+            if listed:
+                if block.kind in ("bullet", "numbered", "row", "quote") and block.level <= 1:
+                    yield self._put(i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions")
+                continue
+            if i >= first and block.part == "body":
+                yield from self._one(i)
+
+    def _intro(self, plain: str) -> int:
+        """Where a decision of a list begins: behind "agreed that"."""
+        m = re.match(rf"(?:{self.lexicon.any_of('agreed_words')})\s+(?:{self.lexicon.any_of('decision_joins')})\s+", plain, re.I)
+        return m.end() if m else 0
+
+    def _one(self, i: int) -> Iterator[Decision]:
+        block = self.blocks[i]
+        plain = block.text.plain
+        m = self.marker.match(plain)
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
-            found.append(Decision(block.text.plain[m.end() :].strip(), i, block.ref, rule))
-            parts[i] = ("decision", rule)
-    return draft.taken(parts).with_(decisions=tuple(found))
+            yield self._put(i, m.end(), len(plain), rule)
+            return
+        if self.alone.match(plain) and len(plain) < 60 and i + 1 < len(self.blocks):
+            below = self.blocks[i + 1]
+            if below.part == "body" and below.kind in ("paragraph", "quote", "bullet", "numbered"):
+                self.labels.add(i)
+                yield self._put(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+                return
+        if m := self.capital.search(plain):
+            yield self._put(i, m.end(), len(plain), "a marker in capitals")
+            return
+        bold = [s for s in block.text.marks if s.kind == "strong" and s.end - s.start > 25]
+        for s in bold:
+            if m := self.marker.match(plain[s.start :]):
+                yield self._put(i, s.start + m.end(), s.end, "a marker in bold words")
+                return
+        yield from self._motion(i, block, [(s.start, s.end) for s in bold])
+
+    # --- motions
+
+    def _motion(self, i: int, block: Block, bold: list[tuple[int, int]]) -> Iterator[Decision]:
+        plain = block.text.plain
+        sentences = spans(plain, self.lexicon)
+        both = [k for k, (a, b) in enumerate(sentences) if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])]
+        for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
+            words = plain[a:b]
+            if self.moved.search(words) and (self.seconded.search(words) or self._next(plain, sentences, k, self.seconded)):
+                last = k if self.seconded.search(words) else k + 1
+                start = self._begins(plain, sentences, k)
+                apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
+                result = self._result(i, plain, sentences, last)
+                if result is not None and not self.lost.search(plain[result:][:60]):
+                    yield self._put(i, start, max(result, start + 10) if result > start else len(plain), "a motion with a result behind it")
+                elif apart:
+                    stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
+                    yield self._put(i, start, stop, "a motion that is set apart")
+                else:
+                    continue
+                return
+        for k, (a, b) in enumerate(sentences):
+            words = plain[a:b]
+            if self.lost.search(words) or not self.vote.search(words):
+                continue
+            yield self._voted(i, plain, sentences, k)
+            return
+        if self._only_result(plain):
+            return
+        if len(plain.split()) < 26 and self.by_vote.search(plain) and not self.lost.search(plain):
+            yield self._put(i, 0, len(plain), "a short line that records a vote")
+
+    def _only_result(self, plain: str) -> bool:
+        """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
+        return bool(self.result.match(plain.lstrip(" (*_"))) and len(plain.split()) < 9
+
+    def _next(self, plain: str, sentences: list[tuple[int, int]], k: int, pattern: re.Pattern[str]) -> bool:
+        return k + 1 < len(sentences) and bool(pattern.search(plain[slice(*sentences[k + 1])]))
+
+    def _begins(self, plain: str, sentences: list[tuple[int, int]], k: int) -> int:
+        """Where a motion begins: "Proposed by Ann Lee" follows what was proposed."""
+        words = plain[slice(*sentences[k])]
+        m = self.moved.search(words)
+        if m and not words[: m.start()].strip(" (*_–-") and k:
+            return sentences[k - 1][0]
+        return sentences[k][0]
+
+    def _result(self, i: int, plain: str, sentences: list[tuple[int, int]], last: int) -> int | None:
+        """Where the result of a motion stands in the block; its end where the next line gives it; None without one."""
+        a, b = sentences[last]
+        m = list(self.seconded.finditer(plain[a:b]))
+        behind = a + (m[-1].end() if m else 0)
+        if found := self.result.search(plain, behind, b):
+            cut = re.search(r"[\s,;–—*_-]*$", plain[: found.start()])
+            return cut.start() if cut else found.start()
+        for x, y in sentences[last + 1 : last + 4]:
+            short = len(plain[x:y].split()) < 9 and "to" not in plain[x:y].split()
+            if self.result.search(plain[x:y]) and (short or self.vote.search(plain[x:y])):
+                return x
+        if i + 1 < len(self.blocks) and last == len(sentences) - 1:
+            below = self.blocks[i + 1]
+            if below.part == "body" and len(below.text.plain.split()) < 14 and self.result.search(below.text.plain) and not self.lost.search(below.text.plain):
+                return len(plain)
+        return None
+
+    def _voted(self, i: int, plain: str, sentences: list[tuple[int, int]], k: int) -> Decision:
+        """The decision that a recorded result stands for: the proposal above it, the sentence before, or itself."""
+        item = self.draft.minutes.item_of(i)
+        start = self.draft.minutes.items[item].heading + 1 if item is not None else max(0, i - 8)
+        for j in range(i - 1, max(start, i - 12) - 1, -1):
+            if m := self.proposal.match(self.blocks[j].text.plain):
+                return self._put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
+        a, b = sentences[k]
+        if k and len(plain[a:b].split()) < 9:
+            return self._put(i, sentences[k - 1][0], sentences[k - 1][1], "a result, and what it is of in front")
+        return self._put(i, a, b, "a sentence that records a vote")
+
+    def _put(self, i: int, start: int, end: int, rule: str) -> Decision:
+        block = self.blocks[i]
+        text = block.text.plain[start:end].strip(" \u2005*_")
+        if text[:1] in "“\"„«" and text.count("“") >= text.count("”"):
+            text = text.strip("“”\"„«» ")
+        ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
+        return Decision(text, i, ref, rule)
+
+

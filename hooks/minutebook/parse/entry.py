@@ -1,9 +1,10 @@
 """One entry of a roll call: who it is, in which role, of which organisation, and who stood in for them.
 
     Ann Lee OBE (Chief Executive, Society of Examples (SoE)) represented by Bo Ray, Deputy Chief Executive [BR]
+    Director of Works (Mr. C. Fox)          Secretary: Dee Moss          Cy Fox @cyfox (for Ann Lee, Guild)
 
-The entry is taken apart from the outside in: the substitute, the initials, the name, and last what is said of the
-person. What does not begin with a name is a group or a post, and is kept as the text that it is.
+The entry is taken apart from the outside in: how far the person took part, the substitute, the initials, the name, and
+last what is said of the person. What holds no name is a group or a post, and is kept as the text that it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import PersonName
-from minutebook.parse import definitions
+from minutebook.parse import said
 
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
@@ -24,10 +25,10 @@ _EARLY_LEGEND = re.compile(
     re.S,
 )
 """Initials directly behind the name, and the role behind them."""
-_ACRONYM = re.compile(r"\s*\((?P<acronym>[A-Z][A-Za-z&]{1,9})\)\s*$")
-_SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*")
-_WHOLE_ACRONYM = re.compile(r"(?:the\s+)?[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*")
-_OF = re.compile(r"\s+(?:of|at|for|from)\s+(?:the\s+)?")
+_HANDLE = re.compile(r"\s*[(\[<]?\s*(?P<handle>@[\w.-]*\w)\s*[)\]>]?")
+_SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*|\s{2,}")
+_LONGEST = 400
+"""Characters: longer than any name with role, organisation and substitute."""
 
 
 @dataclass(frozen=True)
@@ -40,32 +41,80 @@ class Entry:
     organization: str = ""
     acronym: str = ""
     initials: str = ""
+    chair: bool = False
+    """Whether a bracket of its own says that the person is in the chair: "Ann Lee (chair), Guild"."""
     rule: str = ""
 
 
 def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
-    text = text.strip().rstrip(";")
-    cut = re.search(rf"[\s(,;*]+{lexicon.any_of('represented_by')}[\s:]+", text, re.I)
-    if cut:
-        whose, legend = _initials_at_end(text)
-        before, own = _initials_at_end(text[: cut.start()].rstrip(" *_"))
-        listed = _person(_balanced(before), lexicon)
-        listed = replace(listed, initials=own or listed.initials) if listed.name else listed
-        substitute = _person(_balanced(whose[cut.end() :]), lexicon)
-        if listed.name and substitute.name:
-            fits = [names.could_be_initials(legend, n) for n in (listed.name, substitute.name)] if legend else []
-            listed = replace(listed, initials=listed.initials or legend if fits == [True, False] else listed.initials)
-            if fits == [False, True]:
-                substitute = replace(substitute, initials=legend)
-            return listed, substitute, legend if fits and fits[0] == fits[1] else ""
+    text = whole = text[:_LONGEST].strip().rstrip(";")
+    text = without_notes(text, lexicon)
+    text, handle = _handle(text)
+    for way in (_represented, _standing_in):
+        if found := way(text, lexicon):
+            return found
+    bare, legend = _initials_at_end(text)
+    listed = _person(bare, lexicon)
+    if listed.name is None and handle:
+        words = bare.strip(" ,;-–")
+        named = words if names.looks_like_name(words, lexicon.language, alone=True) else handle
+        listed = Entry(text, names.parse(named, lexicon.language), rule="a handle")
+    if listed.name is None:
+        return replace(listed, text=whole), None, ""
+    return replace(listed, initials=legend or listed.initials or handle), None, ""
+
+
+def without_notes(text: str, lexicon: Lexicon) -> str:
+    """An entry without how, and how long, somebody took part: "(by phone)", ", until 3pm", "- joined at 10:15"."""
+    notes = rf"{lexicon.any_of('presence_notes')}|{lexicon.any_of('presence_from')}\s+\d+"
+    text = re.sub(rf"\s*[(\[](?:{notes})\b[^()\[\]]*[)\]]", "", text, flags=re.I)
+    text = re.sub(rf"(?:\s+[–—-]+\s+|\s*[,–—]\s*)(?:{notes})\b[^,;()]*$", "", text, flags=re.I)
+    return re.sub(rf"\s+{lexicon.any_of('was_there')}\b[^,;()]*$", "", text, flags=re.I)
+
+
+def _handle(text: str) -> tuple[str, str]:
+    m = _HANDLE.search(text)
+    if not m:
+        return text, ""
+    return f"{text[: m.start()]} {text[m.end() :]}".strip(), m["handle"]
+
+
+def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
+    """ "Ann Lee (Guild) represented by Bo Ray": whoever is listed was away."""
+    cut = re.search(rf"[\s(,;*–—-]+{lexicon.any_of('represented_by')}[\s:]+", text, re.I)
+    slash = re.search(r"\s+/\s+", text)
+    if not cut and not slash:
+        return None
+    if cut is None:
+        return None
     whose, legend = _initials_at_end(text)
-    listed = _person(whose, lexicon)
-    return (
-        (replace(listed, initials=legend or listed.initials) if listed.name else replace(listed, text=text)),
-        None,
-        "",
+    before, own = _initials_at_end(text[: cut.start()].rstrip(" *_"))
+    listed = _person(_balanced(before), lexicon)
+    listed = replace(listed, initials=own or listed.initials) if listed.name else listed
+    substitute = _person(_balanced(whose[cut.end() :]), lexicon)
+    if not listed.name or not substitute.name:
+        return None
+    fits = [names.could_be_initials(legend, n) for n in (listed.name, substitute.name)] if legend else []
+    listed = replace(listed, initials=listed.initials or legend if fits == [True, False] else listed.initials)
+    if fits == [False, True]:
+        substitute = replace(substitute, initials=legend)
+    return listed, substitute, legend if fits and fits[0] == fits[1] else ""
+
+
+def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
+    """ "Bo Ray (for Ann Lee, Guild)": whoever is listed came instead."""
+    cut = re.search(rf"\s*[(\[,–—-]\s*{lexicon.any_of('stands_in_for')}[\s:]+", text, re.I) or re.search(
+        rf"\s+{lexicon.any_of('stands_in_for_alone')}[\s:]+", text, re.I
     )
+    if not cut:
+        return None
+    substitute, away = _person(_balanced(text[: cut.start()]), lexicon), _person(_balanced(text[cut.end() :]), lexicon)
+    if not substitute.name or not away.name:
+        return None
+    if not substitute.organization:
+        substitute = replace(substitute, organization=away.organization, acronym=away.acronym)
+    return replace(away, text=text), substitute, ""
 
 
 def _initials_at_end(text: str) -> tuple[str, str]:
@@ -90,16 +139,25 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
         rest, initials = early
         entry = _person(rest, lexicon)
         return replace(entry, text=text, initials=initials) if entry.name else entry
-    for split, rule in ((_bracketed, "name (role)"), (_separated, "name, role"), (_run_on, "name role")):
+    if m := _TWICE.fullmatch(text):
+        name = f"{m['family']} ({m['initial']})"
+        return Entry(text, PersonName(text, "", "", name), rule="a surname, and an initial to tell it from another")
+    for split, rule in _WAYS:
         if found := split(text, lexicon):
-            name, said = found
+            name, what = found
             entry = Entry(text, names.parse(name, lexicon.language), rule=rule)
-            if (m := _ROUND_LEGEND.fullmatch(f" ({said})")) and names.could_be_initials(m["initials"], entry.name):  # type: ignore[arg-type]
+            if (m := _ROUND_LEGEND.fullmatch(f" ({what})")) and names.could_be_initials(m["initials"], entry.name):  # type: ignore[arg-type]
                 return replace(entry, initials=m["initials"])
-            return _said_of(said, entry, lexicon)
-    if names.looks_like_name(text, lexicon.language):
-        return Entry(text, names.parse(text, lexicon.language), rule="name")
+            alone = split is _bracketed and re.search(r"\((?P<role>[^()]*)\)", text)
+            chairs = bool(alone) and alone["role"].strip().casefold() in lexicon.set("roll_call.chair")  # type: ignore[index]
+            return replace(entry, chair=chairs, **said.of(what, lexicon))
+    if names.looks_like_name(text.rstrip(" ."), lexicon.language):
+        return Entry(text, names.parse(text.rstrip(" ."), lexicon.language), rule="name")
     return Entry(text, rule="no name")
+
+
+_TWICE = re.compile(r"(?P<family>[^\W\d_][\w'’-]+)\s+\((?P<initial>[A-Z])\.?\)")
+""" "Collins (B)": one of two of a surname."""
 
 
 def _early_legend(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -112,70 +170,78 @@ def _early_legend(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 
 def _bracketed(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Ann Lee (Director, Guild)"."""
     head, bracket, inside = text.partition("(")
-    if not bracket or not names.looks_like_name(head.strip(), lexicon.language):
+    head = head.strip(" ,")
+    if not bracket or not names.looks_like_name(head, lexicon.language, alone=True):
         return None
     depth = 1
     for i, c in enumerate(inside):
         depth += (c == "(") - (c == ")")
         if depth == 0:
             rest = inside[i + 1 :].strip(" ,;.–-")
-            return head.strip(), ", ".join(filter(None, (inside[:i].strip(), rest)))
-    return head.strip(), inside.strip()
+            return head, ", ".join(filter(None, (inside[:i].strip(), rest)))
+    return head, inside.strip()
 
 
 def _separated(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Ann Lee, Director", "Ann Lee – Guild"."""
     m = _SEPARATOR.search(text)
     if not m or not names.looks_like_name(text[: m.start()], lexicon.language):
         return None
-    name, said = text[: m.start()], text[m.end() :]
-    while (n := _SEPARATOR.search(said)) and names.is_post_nominal(said[: n.start()], lexicon.language):
-        name, said = f"{name}, {said[: n.start()]}", said[n.end() :]
-    return (f"{name}, {said}", "") if names.is_post_nominal(said, lexicon.language) else (name, said)
+    name, what = text[: m.start()], text[m.end() :]
+    while (n := _SEPARATOR.search(what)) and names.is_post_nominal(what[: n.start()], lexicon.language):
+        name, what = f"{name}, {what[: n.start()]}", what[n.end() :]
+    return (f"{name}, {what}", "") if names.is_post_nominal(what, lexicon.language) else (name, what)
 
 
 def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """A name that runs into the role without a sign: it ends where a word of posts begins."""
     m = re.search(rf"\s(?={lexicon.any_of('role_words')}(?:\W|$))", text)
-    return (
-        (text[: m.start()], text[m.end() :])
-        if m and names.looks_like_name(text[: m.start()], lexicon.language)
-        else None
-    )
+    if m and names.looks_like_name(text[: m.start()], lexicon.language):
+        return text[: m.start()], text[m.end() :]
+    m = re.search(rf"\s(?=(?:The\s+)?{lexicon.any_of('organization_openings')}\s|The\s+[A-Z]|[A-Z&]{{3,8}}$|[A-Z][a-z]?[A-Z]+\w*$)", text)
+    if m and len(text[: m.start()].split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
+        return text[: m.start()], text[m.end() :]
+    return None
 
 
-def _said_of(said: str, entry: Entry, lexicon: Lexicon) -> Entry:
-    """The entry with what is said of the person told apart into role, organisation and its acronym."""
-    acronym = ""
-    if m := _ACRONYM.search(said):
-        said, acronym = said[: m.start()], m["acronym"]
-    head, comma, last = said.rpartition(",")
-    sure = bool(acronym)
-    if comma and _is_organization(last.strip(), lexicon, sure):
-        return replace(entry, role=head.strip(), organization=last.strip(), acronym=acronym)
-    for of in reversed(list(_OF.finditer(said))):  # "Head of Policy of the Guild": the last one in front of a body
-        role, organization = said[: of.start()], said[of.end() :]
-        spelled = bool(acronym) and definitions.expansion(acronym, organization) == organization
-        if _is_role(role, lexicon) and _is_organization(organization, lexicon, spelled):
-            return replace(entry, role=role.strip(), organization=organization.strip(), acronym=acronym)
-    if _is_organization(said, lexicon, sure) and not _is_role(said, lexicon):
-        return replace(entry, organization=said.strip(), acronym=acronym)
-    return replace(entry, role=f"{said} ({acronym})" if acronym else said.strip())
+def _held(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Director of Works (Mr. C. Fox)"."""
+    m = re.fullmatch(r"(?P<what>[^()]+?)\s*\((?P<name>[^()]+)\)", text)
+    if not m or not names.looks_like_name(m["name"], lexicon.language):
+        return None
+    titled = re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["name"], re.I)
+    first = said.is_role(m["what"].split()[0], lexicon) or m["what"][0].islower()
+    return (m["name"], m["what"]) if titled or (first and said.is_role(m["what"], lexicon)) else None
 
 
-def _is_organization(text: str, lexicon: Lexicon, sure: bool) -> bool:
-    """Whether a text is an organisation's name: its chief noun says so, or it is one acronym, or it was given one."""
-    units = lexicon.set("unit_words")
-    if not text or text.split()[-1].casefold() in units or not (text[0].isupper() or text.startswith("the ")):
-        return False
-    words, openings = lexicon.any_of("organization_words"), lexicon.any_of("organization_openings")
-    return bool(
-        sure
-        or _WHOLE_ACRONYM.fullmatch(text)
-        or re.match(rf"{openings}\s", text)
-        or re.search(rf"\b{words}(?=\s+(?:of|for|on|in)\b|\s*$|\s*\()", text)
-    )
+def _led(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Secretary: Dee Moss", "Guild – Cy Fox", "Deputy Mayor, Councillor D. Lee": what is said stands in front."""
+    for m in _SEPARATOR.finditer(text):
+        name, what = text[m.end() :].strip(" ."), text[: m.start()].strip()
+        if names.looks_like_name(name, lexicon.language) or (
+            m.group().strip() == ":" and names.looks_like_name(name, lexicon.language, alone=True)
+        ):
+            return (name, what) if what else None
+    return None
 
 
-def _is_role(text: str, lexicon: Lexicon) -> bool:
-    return bool(re.search(rf"(?:^|\s){lexicon.any_of('role_words')}(?=\W|$)", text))
+def _titled(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Chairman Ann Lee", "County Councillor M Storey": a post in front of the name without a sign."""
+    posts = rf"(?:the\s+)?(?:(?:[A-Z][\w'’/-]+|{lexicon.any_of('small_words')})\s+){{0,4}}?"
+    m = re.match(rf"(?P<what>{posts}{lexicon.any_of('titles')}\.?)\s+(?P<name>[^\W\d_a-z].*)$", text)
+    if m and names.looks_like_name(m["name"].rstrip(" ."), lexicon.language, alone=True):
+        return m["name"].rstrip(" ."), m["what"]
+    return None
+
+
+_WAYS = (
+    (_titled, "post name"),
+    (_bracketed, "name (role)"),
+    (_held, "role (name)"),
+    (_separated, "name, role"),
+    (_run_on, "name role"),
+    (_led, "role, name"),
+)
+"""The ways in which an entry says who and what, the first that fits."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from minutebook.diagnostics import ERROR, NOTE, WARNING
-from minutebook.parse import dates
+from minutebook.parse import body, dates
 from minutebook.parse.draft import Draft
 
-LONGEST = 12
+LONGEST = 14
 """Blocks in which a header stands where neither a roll call nor an item ends it."""
-_LONGEST_TITLE = 120
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\w)")
 _HOW = "give the date in front matter, as `date: YYYY-MM-DD`"
 _EDGES = " \t,;:.–—-|*_"
@@ -21,35 +20,110 @@ _EDGES = " \t,;:.–—-|*_"
 
 def read(draft: Draft) -> Draft:
     """The draft with its header."""
-    end = next((i for i, b in enumerate(draft.blocks) if b.part in ("roll_call", "item")), LONGEST)
-    ahead = [i for i, b in enumerate(draft.blocks[:end]) if b.part == "body"]
-    dated, date, impossible = _date(draft, ahead)
+    ends = (i for i, b in enumerate(draft.blocks) if b.part in ("roll_call", "item"))
+    end = next(ends, LONGEST)
+    ahead = [i for i, b in enumerate(draft.blocks[: max(end, 1)]) if b.part in ("body", "section") and i < end]
+    around = [*ahead, *(i for i, b in enumerate(draft.blocks[: end + LONGEST]) if b.part in ("roll_call", "section") and i not in ahead)]
+    dated, date, impossible = _date(draft, [*ahead, *around])
     found: dict[str, object] = {}
     parts: dict[int, tuple[str, str]] = {}
     if dated is not None:
         parts[dated] = ("header", "the meeting's date")
         found.update(_around(draft, dated))
-    for i in ahead:
+    for i in around:
         for key, value in _labelled(draft, i):
             found.setdefault(key, value)
             parts.setdefault(i, ("header", f"label of the {key}"))
+    for key, value in _opened(draft):
+        found.setdefault(key, value)
+    for i in ahead[:6]:
+        if "start" not in found and len(draft.blocks[i].text.plain) < 160:
+            for _, _, first, second in dates.times(draft.blocks[i].text.plain, draft.lexicon):
+                found |= {"start": first, "end": second} if second else {"start": first}
+                parts.setdefault(i, ("header", "the meeting's time"))
+                break
     status = ""
     for i in ahead:
         if said := _status(draft, i):
             status = status or said
             parts.setdefault(i, ("header", "how the minutes stand"))
-    named = _titled(draft, [i for i in ahead if dated is None or i <= dated], parts)
-    if named is not None:
-        found["body"] = _body(draft, named)
-        parts.setdefault(named, ("header", "the first line names the body"))
-        for i in ahead:
-            if draft.blocks[i].kind == "heading" and (dated is None or i < dated):
-                parts.setdefault(i, ("header", "a line of the title"))
+    named = body.find(draft, [i for i in ahead if not parts.get(i, ("", ""))[1].startswith("label")], dated)
+    if named:
+        found["body"] = named.name
+        if named.block is not None:
+            parts.setdefault(named.block, ("header", "the line names the body"))
+            for i in ahead:
+                if draft.blocks[i].kind == "heading" and (dated is None or i <= max(dated, named.block)):
+                    parts.setdefault(i, ("header", "a line of the title"))
     if not status and any(n.revises for n in draft.minutes.notes):
         status = "corrected"
     draft, date = _settled(draft, dated, date, impossible)
+    parts = {i: p for i, p in parts.items() if draft.blocks[i].part in ("body", "section") and i < end}
     draft = draft.taken(parts).with_(date=date, status=status, **found)
     return _complain(draft, dated, impossible)
+
+
+# --- the date
+
+
+def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, str]:
+    """(block, date, the words of a date that cannot be): the line that says "meeting held on" first, else the first."""
+    lexicon = draft.lexicon
+    meeting = rf"(?:{lexicon.any_of('meeting_of')}\b.{{0,160}}?)?"
+    held = re.compile(
+        rf"\W*{meeting}\b{lexicon.any_of('held_on')}\b|\W*{lexicon.any_of('header_labels.date')}\s*:", re.I | re.S
+    )
+    another = re.compile(rf"\b{lexicon.any_of('another_meeting')}\b", re.I)
+    hint = _from_path(draft.document.path)
+    lone: tuple[int, dates.Found] | None = None
+    for must in (held, re.compile("")):
+        for i in ahead:
+            plain = draft.blocks[i].text.plain
+            m = must.match(plain[:400])
+            if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
+                continue
+            for found in dates.find(plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)):
+                if found.month:
+                    lone = lone or (i, found)
+                    continue
+                words = plain[m.start() : 400][found.start : found.end]
+                return i, found.date, "" if found.date else words
+    if lone:
+        i, found = lone
+        if year := _year(draft, found):
+            return i, dates.in_year(found, year), ""
+    titled = str(draft.document.front_matter.get("title") or "")
+    for found in dates.find(titled, lexicon):
+        return None, found.date, ""
+    return None, None, ""
+
+
+def _american(plain: str, hint: dt.date | None, lexicon: object) -> bool:
+    """Whether 3/4/2022 is the fourth of March: the file's name says so."""
+    return hint is not None and any(
+        int(m[1]) == hint.month and int(m[2]) == hint.day for m in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{2,4}", plain)
+    )
+
+
+def _year(draft: Draft, day: dates.Found) -> int | None:
+    """The year of a day that is printed without: from the title, the file's name, or a year that stands near."""
+    matter = draft.document.front_matter
+    for text in (str(matter.get("title") or ""), str(matter.get("date") or ""), PurePosixPath(draft.document.path).name):
+        for found in dates.find(text, draft.lexicon, yearless=True):
+            if found.date:
+                return found.date.year
+        if m := re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text):
+            return int(m.group())
+    if date := _from_path(draft.document.path):
+        return date.year
+    for block in draft.blocks[:LONGEST]:
+        if m := re.search(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/-])", block.text.plain):
+            return int(m.group())
+    for key in ("created", "published", "revised"):
+        for found in dates.find(str(matter.get(key) or ""), draft.lexicon):
+            if found.date:  # published in the weeks behind the meeting
+                return found.date.year - ((found.date.month, found.date.day) < (day.month, day.day))
+    return None
 
 
 def _settled(draft: Draft, dated: int | None, date: dt.date | None, impossible: str) -> tuple[Draft, dt.date | None]:
@@ -68,94 +142,107 @@ def _settled(draft: Draft, dated: int | None, date: dt.date | None, impossible: 
     return draft, date
 
 
-def _titled(draft: Draft, ahead: list[int], parts: Mapping[int, tuple[str, str]]) -> int | None:
-    """The first line that can name the body: not how the minutes stand, nor only that they are minutes."""
-    for i in ahead:
-        plain = draft.blocks[i].text.plain.strip()
-        labelled = i in parts and parts[i][1].startswith("label")
-        if len(plain) <= _LONGEST_TITLE and not plain.endswith(".") and not labelled and _body(draft, i):
-            return i
+def _from_path(path: str) -> dt.date | None:
+    """The date in a file's name: `2022-03-31.txt`, `20220331-board.md`."""
+    name = re.sub(r"[\u2010-\u2015]", "-", PurePosixPath(path).name)
+    for m in re.finditer(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", name):
+        try:
+            return dt.date(*map(int, m.groups()))
+        except ValueError:
+            continue
     return None
 
 
-def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, str]:
-    """(block, date, the words of a date that cannot be): the line that says "meeting held on" first, else the first."""
-    lexicon = draft.lexicon
-    meeting = rf"(?:{lexicon.any_of('meeting_of')}\b.{{0,120}}?)?"
-    held = re.compile(
-        rf"\W*{meeting}\b{lexicon.any_of('held_on')}\b|\W*{lexicon.any_of('header_labels.date')}\s*:", re.I
-    )
-    another = re.compile(rf"\b{lexicon.any_of('another_meeting')}\b", re.I)
-    for must in (held, re.compile("")):
-        for i in ahead:
-            plain = draft.blocks[i].text.plain
-            m = must.match(plain)
-            if m and not another.search(plain) and (found := next(dates.find(plain[m.start() :], lexicon), None)):
-                words = plain[m.start() :][found.start : found.end]
-                return i, found.date, "" if found.date else words
-    return None, None, ""
+# --- times and place
 
 
 def _around(draft: Draft, dated: int) -> dict[str, object]:
     """Times and place from the line that holds the date: "held on 3rd May 2021, 10:00-11:30, The Hall"."""
-    plain = draft.blocks[dated].text.plain
-    rest = plain[next(dates.find(plain, draft.lexicon)).end :]
+    plain, lexicon = draft.blocks[dated].text.plain, draft.lexicon
+    at = next(dates.find(plain, lexicon, yearless=True), None)
     found: dict[str, object] = {}
-    for start, end, first, second in dates.times(rest, draft.lexicon):
-        found["start"], found["end"] = first, second
-        rest = rest[end:] if rest[end:].strip(_EDGES) else rest[:start]
-        break
+    if at is None:
+        return found
+    rest, before = plain[at.end :], plain[: at.start]
+    for text in (rest, before):
+        for start, end, first, second in dates.times(text, lexicon):
+            found["start"] = first
+            if second:
+                found["end"] = second
+            if text is rest:
+                rest = rest[end:] if rest[end:].strip(_EDGES) else rest[:start]
+            break
+        if found:
+            break
     # A place stands behind a comma, a dash or "at"; what follows a date without a sign goes on with the sentence.
-    sign = re.match(rf"\s*(?:[,;–—|(-]|{draft.lexicon.any_of('place_prepositions')}\s)", rest)
-    place = re.sub(rf"^{draft.lexicon.any_of('place_prepositions')}\s+", "", rest.strip(_EDGES)).strip(_EDGES)
-    states = any(_stands(draft, place, status) for status in ("draft", "approved"))
-    if sign and place and len(place) < 200 and not place.endswith(".") and not states and not _CLOCK.match(place):
+    opens = f"(?:{lexicon.any_of('date_openings')}|{lexicon.any_of('weekdays')})"
+    sign = re.match(rf"\s*(?:[,;–—|(-]|{lexicon.any_of('place_prepositions')}\s)", rest)
+    place = _place(re.sub(rf"^{lexicon.any_of('place_prepositions')}\s+", "", rest.strip(_EDGES), flags=re.I), draft)
+    if sign and place:
         found["place"] = place
+    elif m := re.search(
+        rf"\b{lexicon.any_of('held_on')}\s+(?:{lexicon.any_of('place_prepositions')}\s+)?(?P<place>(?!{opens}\b).{{3,120}}?)(?=,?\s+(?:{opens})\b|,?\s*$)",
+        before,
+        re.I | re.S,
+    ):
+        if place := _place(m["place"], draft):
+            found["place"] = place
     return found
 
 
-def _labelled(draft: Draft, index: int) -> list[tuple[str, str]]:
+def _place(words: str, draft: Draft) -> str:
+    words = " ".join(words.split()).strip(_EDGES)
+    states = any(_stands(draft, words, status) for status in ("draft", "approved"))
+    fits = words and len(words) < 200 and not re.search(r"\.\s", words) and not states and not _CLOCK.match(words)
+    return words if fits and len(words.split()) < 16 and not words[0].islower() else ""
+
+
+def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:
     """Values behind labels: "Place: The Hall"."""
-    out = []
-    for key in ("place", "time"):
-        label = rf"\s*{draft.lexicon.any_of(f'header_labels.{key}')}\s*:\s*(?P<value>\S.*)"
-        if m := re.match(label, draft.blocks[index].text.plain, re.I | re.S):
+    plain, lexicon = draft.blocks[index].text.plain, draft.lexicon
+    starts = [0, *(p.offset for p in draft.blocks[index].text.pieces if p.offset)]
+    for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
+        line = plain[a:b]
+        for key in ("place", "time", "start", "end"):
+            label = rf"[\W_]*{lexicon.any_of(f'header_labels.{key}')}\s*(?::|\s[–—-])\s*(?P<value>\S.*)"
+            if not (m := re.match(label, line, re.I | re.S)):
+                continue
             value = m["value"].strip()
             if key == "place":
-                out.append(("place", value))
-            else:
-                for _, _, first, second in dates.times(value, draft.lexicon):
-                    out += [("start", first), ("end", second)]
-                    break
-    return out
+                yield "place", value
+                break
+            for _, _, first, second in dates.times(value, lexicon):
+                yield ("end" if key == "end" else "start"), first
+                if second:
+                    yield "end", second
+                break
+            break
 
 
-def _body(draft: Draft, index: int) -> str:
-    """The body that a line of the title names; nothing where it names none."""
-    plain = draft.blocks[index].text.plain.strip(_EDGES)
-    if found := next(dates.find(plain, draft.lexicon), None):
-        plain = plain[: found.start]
-    words = draft.lexicon.any_of("meeting_of")
-    article, draft_ = draft.lexicon.any_of("articles"), draft.lexicon.any_of("status.draft")
-    before = rf"(?:{article}\s+)?(?:{draft_}\s+)?{words}\s*(?:of\s+(?:the\s+)?|[:–-]\s*)"
-    said = re.match(rf"{before}(?P<body>\S.*)", plain, re.I)
-    name = said["body"] if said else plain
-    statuses = f"(?:{draft.lexicon.any_of('status.draft')}|{draft.lexicon.any_of('status.approved')})"
-    tails = (
-        rf"[\s,:(–—-]*\b{draft.lexicon.any_of('held_on')}$",
-        rf"[\s,:(–—-]+{statuses}\)?$",
-        rf"\s+(?:{words}|meeting)$",
-    )
-    for tail in tails:
-        name = re.sub(tail, "", name.strip(_EDGES), flags=re.I)
-    name = name.strip(_EDGES)
-    nothing = re.fullmatch(rf"(?:{statuses}|{words}|meeting|\s)+", name, re.I)
-    return "" if nothing else name
+def _opened(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Times that sentences give: "called to order at 7:04 p.m.", "The meeting closed at 21.15"."""
+    for key in ("start", "end"):
+        said = re.compile(rf"\b{draft.lexicon.any_of(f'time_said.{key}')}\b", re.I)
+        blocks = draft.blocks if key == "start" else reversed(draft.blocks)
+        for block in blocks:
+            m = said.search(block.text.plain)
+            if not m:
+                continue
+            tail = block.text.plain[m.start() : m.end() + 60]
+            tail = tail if m.group().endswith(("at", ":")) else re.split(r"(?<=\w{3})\.\s", tail)[0]
+            if t := next(dates.times(tail, draft.lexicon), None):
+                yield key, t[2]
+                break
+
+
+# --- how the minutes stand
 
 
 def _status(draft: Draft, index: int) -> str:
     """`draft` or `approved`, where a line says so by itself, at its end, or in front of "minutes"."""
     plain = draft.blocks[index].text.plain.strip(_EDGES)
+    if len(plain) > 300:
+        return ""
     return next((status for status in ("draft", "approved") if _stands(draft, plain, status)), "")
 
 
@@ -163,20 +250,10 @@ def _stands(draft: Draft, plain: str, status: str) -> bool:
     words, minutes = draft.lexicon.any_of(f"status.{status}"), draft.lexicon.any_of("meeting_of")
     return bool(
         re.fullmatch(rf"[(\[]?{words}[)\]]?(?:\s+{minutes})?", plain, re.I)
-        or re.match(rf"{words}\s+{minutes}\b", plain, re.I)
+        or re.match(rf"(?:status\s*:\s*)?{words}\s+{minutes}\b", plain, re.I)
         or re.search(rf"(?:[,;:(\[–—]|\s-)\s*{words}(?:\s+{minutes})?[)\]]?$", plain, re.I)
         or re.search(rf"(?:^|[,;:(\[–—]|\s-)\s*{words}\s+(?:on\s+)?\d", plain, re.I)  # "approved on 5 May 2022"
     )
-
-
-def _from_path(path: str) -> dt.date | None:
-    """The date in a file's name: `2022-03-31.txt`, `20220331-board.md`."""
-    for m in re.finditer(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)", PurePosixPath(path).name):
-        try:
-            return dt.date(*map(int, m.groups()))
-        except ValueError:
-            continue
-    return None
 
 
 def _complain(draft: Draft, dated: int | None, impossible: str) -> Draft:

@@ -54,7 +54,11 @@ def apply(draft: Draft) -> Draft:
 def _date(value: object, draft: Draft, line: int) -> Mapping[str, object]:
     # With a time of day it is the stamp of whatever system published the file, and gives way to the minutes' own date.
     date, stamp = dt.date.fromisoformat(str(value)[:10]), len(str(value).strip()) > 10
-    return {} if stamp and draft.minutes.date else {"date": date}
+    read = draft.minutes.date
+    # So is a later one beside keys of such a system ("categories", "layout").
+    foreign = any(k not in KNOWN and k not in FROM_THE_TEXT for k in draft.document.front_matter)
+    published = stamp or (foreign and read is not None and read != date)
+    return {} if published and read else {"date": date}
 
 
 def _time(key: str) -> Callable[[object, Draft, int], Mapping[str, object]]:

@@ -1,141 +1,364 @@
 """The roll call: who was there, who was not, and who came instead.
 
-A list begins with a heading that the lexicon knows ("Apologies") and ends with whatever cannot be an entry of it.
+A list begins with a label that the lexicon knows ("Apologies"), wherever it stands, and ends with whatever cannot be
+an entry of it. What a sentence says of somebody's absence, or of who took the chair, is read by `presence`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutebook import names
 from minutebook.diagnostics import NOTE, WARNING
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, SourceRef
-from minutebook.parse import entry
+from minutebook.parse import entries, entry, labels, numbers, presence, sentences, tables
 from minutebook.parse.draft import Draft
 
-_COUNT = re.compile(r"\s?\(\d{1,4}\)$")
+_HEADER = 25
+"""Blocks in which "Clerk: Ann Lee" says who was there, where no list has begun yet."""
+_NEAR = 6
+"""Blocks behind a list in which it still does."""
 _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
 
 @dataclass(frozen=True)
-class _Group:
-    """The list that is being read."""
+class _Read:
+    """What one entry gave."""
 
-    status: str
-    heading: str
+    attendance: list[Attendance]
+    findings: list[tuple[str, str, int, str, str]]
+    named: bool
+    fits: bool
+    """Whether this can be an entry, and not a sentence that follows the list."""
 
 
 def read(draft: Draft) -> Draft:
     """The draft with its roll call."""
-    group: _Group | None = None
-    found: list[Attendance] = []
-    parts: dict[int, tuple[str, str]] = {}
-    findings: list[tuple[str, str, int, str, str]] = []
-    for i, block in enumerate(draft.blocks):
-        if block.part == "note":
-            continue
-        heading, entries = _heading(block, draft.lexicon)
-        if heading:
-            group = heading
-        elif block.kind in ("heading", "break"):
-            group = None
-        if group is None:
-            continue
-        read_ = [_entry(text, line, block, group, draft.lexicon) for text, line in entries]
-        named = [r for r in read_ if r.attendance and r.attendance[0].name]
-        if not heading and not (block.kind in ("bullet", "row") or all(r.fits for r in read_)):
-            group = None  # prose: the list is over
-            continue
-        if block.kind == "numbered" and len(named) < len(read_):
-            group = None  # a number in front of what is no name begins the business
-            continue
-        parts[i] = ("roll_call", "heading of a list of people" if heading else f"entry under “{group.heading}”")
-        for r in read_:
-            found += r.attendance
-            findings += r.findings
-    draft = draft.taken(parts).with_(attendance=_without_repeats(found))
-    for finding in findings:
+    reader = _Reader(draft)
+    reader.run()
+    found = [*reader.found, *presence.stated(draft, reader.parts, reader.found)]
+    draft = draft.taken(reader.parts).with_(attendance=_without_repeats(found))
+    for finding in reader.findings:
         draft = draft.say(*finding)
-    return _with_chair(draft)
+    return presence.with_chair(draft)
 
 
-def _heading(block: Block, lexicon: Lexicon) -> tuple[_Group | None, list[tuple[str, int]]]:
-    """The list that a block opens, if it does, and the entries in the block: (text, line)."""
-    lines = _printed(block)
-    first, line = lines[0]
-    if block.kind in ("heading", "paragraph", "bullet"):
-        label, colon, rest = first.partition(":")
-        for words, entries in ((first, []), (label if colon else "", _listed(rest, line, lexicon))):
-            folded = _COUNT.sub("", words.strip(" :*_")).strip(" :*_").casefold()
-            if (status := lexicon.roll_call.get(folded)) and (block.kind != "bullet" or entries):
-                return _Group(status, words.strip(" :*_")), entries + lines[1:]
-    if block.kind == "bullet":
-        return None, [(block.text.plain, block.ref.first_line)]
-    return None, lines
+class _Reader:
+    """Walks over the blocks, and takes the lists of people out."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.blocks = draft.blocks
+        self.lexicon = draft.lexicon
+        self.found: list[Attendance] = []
+        self.parts: dict[int, tuple[str, str]] = {}
+        self.findings: list[tuple[str, str, int, str, str]] = []
+        self.last = -1
+
+    def run(self) -> None:
+        i = 0
+        while i < len(self.blocks):
+            i = max(i + 1, self._table(i) or self._list(i))
+
+    # --- one list
+
+    def _list(self, i: int) -> int:
+        """Takes the list that begins with a block, if one does; gives back where to go on."""
+        block = self.blocks[i]
+        if block.part != "body" or block.kind in ("break", "code", "row"):
+            return i
+        segments = list(self._labelled(block, i))
+        if not segments:
+            return i
+        end, label = i + 1, segments[-1][0]
+        read_ = [(x, [r for text, line in found for r in self._entry(text, line, block, x)]) for x, found in segments]
+        inside = [r for _, rows in read_ for r in rows]
+        if inside and not _believable(inside, strict=not label.exact or label.status in ("chair", "officer")):
+            return i
+        below: list[tuple[int, list[_Read]]] = []
+        if not segments[-1][1] and label.status != "officer":
+            below = list(self._below(i, label))
+        elif label.status not in ("officer", "chair"):
+            below = list(self._going_on(i, label))
+        if not inside and not any(r.named for _, rows in below for r in rows) and not self._empty(i, label):
+            return i
+        numbered = self._number(block)
+        stays = numbered and label.status in ("apologies", "absent")
+        if stays and not any(r.named for _, rows in below for r in rows):
+            below = []
+        self._take(i, inside, "" if stays else "label of a list of people")
+        for j, rows in below:
+            self._take(j, rows, "" if stays else f"entry under “{label.words}”")
+            end = j + 1
+        self.last = max(self.last, end - 1)
+        return end
+
+    def _take(self, i: int, rows: list[_Read], rule: str) -> None:
+        if rule:
+            self.parts[i] = ("roll_call", rule)
+        for r in rows:
+            self.found += r.attendance
+            self.findings += r.findings
+
+    def _number(self, block: Block) -> bool:
+        return bool(block.label) or numbers.read(block.text.plain, self.lexicon) is not None
+
+    def _empty(self, i: int, label: labels.Label) -> bool:
+        """Whether a label with nobody below it says so by itself: "Apologies: none", "Regrets:" in front of another."""
+        block = self.blocks[i]
+        if not label.exact or label.status == "officer" or self._number(block):
+            return False
+        after = next((b for b in self.blocks[i + 1 :] if b.part == "body"), None)
+        near = self.last >= 0 and i - self.last <= _NEAR
+        if after is None or after.kind in ("heading", "break"):
+            return near or block.kind != "heading"
+        return near and (block.text.plain.rstrip().endswith(":") or any(self._labelled(after, i + 1)))
+
+    # --- labels
+
+    def _labelled(self, block: Block, i: int) -> Iterator[tuple[labels.Label, list[tuple[str, int]]]]:
+        """The labels in a block with the entries behind each: (text, line)."""
+        plain, lexicon = block.text.plain, self.lexicon
+        start = 0
+        if not block.label and (number := numbers.read(plain, lexicon)):
+            start = number.end
+        first_end = _line_end(block, start)
+        label = labels.of(plain[start:first_end], lexicon) if first_end - start < 120 else None
+        if label and self._counts(label, i):
+            at = first_end
+        else:
+            cut = labels.split(plain[start:], lexicon)
+            if not cut or not self._counts(cut[0], i):
+                return
+            label, at = cut[0], start + cut[1]
+        inner = [m for m in self._inner(block, at) if self._counts(m[1], i)]
+        for k, (_, one, begin) in enumerate([(start, label, at), *inner]):
+            stop = inner[k][0] if k < len(inner) else len(plain)
+            yield one, [(p, line) for p, line in _printed(block, begin, stop)]
+
+    def _counts(self, label: labels.Label, i: int) -> bool:
+        """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
+        if label.status not in ("chair", "officer"):
+            return True
+        return i - self.last <= _NEAR if self.last >= 0 else i < _HEADER
+
+    def _inner(self, block: Block, begin: int) -> list[tuple[int, labels.Label, int]]:
+        """Labels further on in a block: (where each begins, it, where what it labels begins)."""
+        plain = block.text.plain
+        bold = {m.start for m in block.text.marks if m.kind == "strong"}
+        lines = {p.offset for p in block.text.pieces}
+        after = {m.end() for m in re.finditer(r"(?:[.;)]|\s[–—-])\s+(?=[A-Z])", plain)}
+        out, end = [], begin
+        for at in sorted(x for x in bold | lines | after if x > begin):
+            at += len(plain[at:]) - len(plain[at:].lstrip())
+            if at < end or ":" not in plain[at : at + 60]:
+                continue
+            colon = plain.index(":", at)
+            label = labels.of(plain[at:colon], self.lexicon)
+            if label or plain[at:colon].casefold() in self.lexicon.set("roll_call_parts"):
+                end = colon + 1
+                out.append((at, label or labels.Label("present", plain[at:colon]), end))
+        return out
+
+    # --- what stands below a label
+
+    def _below(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
+        """The blocks below a label that are its list, with their entries."""
+        head = self.blocks[i]
+        j, kind = i + 1, ""
+        while j < len(self.blocks):
+            block = self.blocks[j]
+            if block.part == "note":
+                j += 1
+                continue
+            if block.part != "body" or block.kind in ("heading", "break", "code") or any(self._labelled(block, j)):
+                return
+            if block.kind in ("bullet", "row"):
+                run = self._run(j, head)
+                rows = [(k, self._entries(self.blocks[k], label)) for k in run]
+                if not run or not _believable([r for _, found in rows for r in found], strict=not label.exact):
+                    return
+                yield from rows
+                j, kind = run[-1] + 1, block.kind
+                continue
+            if kind and kind != block.kind and label.status in ("chair",):
+                return
+            rows_ = self._entries(block, label)
+            if not rows_ or not all(r.fits for r in rows_) or (block.kind == "numbered" and not rows_[0].named):
+                return
+            yield j, rows_
+            kind = block.kind
+            j += 1
+
+    def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
+        """Paragraphs that go on with a list which began beside its label: each must hold people, and nothing else."""
+        for j in range(i + 1, len(self.blocks)):
+            block = self.blocks[j]
+            if block.kind != "paragraph" or block.part != "body" or any(self._labelled(block, j)):
+                return
+            rows = self._entries(block, label)
+            if not rows or not all(r.fits for r in rows) or not all(r.named for r in rows):
+                return
+            if not any(a.role or a.organization or (a.name and a.name.honorific) for r in rows for a in r.attendance):
+                return
+            yield j, rows
+
+    def _run(self, j: int, head: Block) -> list[int]:
+        """The bullets, or rows, that follow each other, up to one that stands as far out as the label's own."""
+        out = []
+        for k in range(j, len(self.blocks)):
+            b = self.blocks[k]
+            if b.kind != self.blocks[j].kind or (b.kind == head.kind == "bullet" and b.level <= head.level):
+                break
+            if out and b.kind == "bullet" and any(self._labelled(b, k)):
+                break
+            out.append(k)
+        return out
+
+    def _entries(self, block: Block, label: labels.Label) -> list[_Read]:
+        if block.kind == "row":
+            cells = [c for c in tables.cells(block) if c.strip()]
+            listed = [c for c in cells if entries.is_name(c, self.lexicon)]
+            texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
+            return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label)]
+        lines = [(block.text.plain, block.ref.first_line)] if block.kind == "bullet" else _printed(block, 0, None)
+        found = [(text, line, self._entry(text, line, block, label)) for text, line in lines]
+        if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
+            # Here the organisation follows the name without a sign: so it does where no word of it is known.
+            found = [(text, line, self._two_words(text, line, block, label) or rows) for text, line, rows in found]
+        return [r for _, _, rows in found for r in rows]
+
+    def _two_words(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
+        """An entry of three or more words and no sign, read as a name of two words and what is said of them."""
+        words = text.split()
+        if len(words) < 3 or re.search(r"[,;:(–—]|\s-\s", text):
+            return []
+        rows = self._entry(f"{words[0]} {words[1]}, {' '.join(words[2:])}", line, block, label)
+        return rows if len(rows) == 1 and rows[0].named else []
+
+    # --- entries
+
+    def _entry(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
+        """What the text of an entry, or of a list on one line, says."""
+        lexicon = self.lexicon
+        bare = text.strip(" \t.,;:–—-*_")
+        if not bare or bare.casefold() in lexicon.set("nobody"):
+            return [_Read([], [], False, True)]
+        if len(text) > _LONGEST_ENTRY and text.count(",") + text.count(";") + text.count(" and ") < 3:
+            return [_Read([], [], False, False)]
+        out: list[_Read] = []
+        for one in sentences.split(text, lexicon):
+            if told := presence.sentence(one, line, block, label, lexicon):
+                out.append(_Read(told, [], True, True))
+                continue
+            parts = entries.split(one, lexicon, bullet=block.kind in ("bullet", "row"))
+            out += [self._one(p, line, block, label) for p in parts]
+        return out
+
+    def _one(self, part: entries.Part, line: int, block: Block, label: labels.Label) -> _Read:
+        last = block.ref.last_line if block.kind == "bullet" else line
+        ref = SourceRef(block.ref.path, line, last)
+        text = f"{part.honorific} {part.text}".strip() if part.honorific else part.text
+        listed, substitute, homeless = entry.read(text, self.lexicon)
+        if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
+            lone = listed.text.strip(" .")
+            listed = replace(listed, name=names.parse(lone, self.lexicon.language), rule="a name of one word")
+        if part.group and listed.name and not listed.organization:
+            listed = replace(listed, organization=part.group)
+        return self._attended(listed, substitute, homeless, part.text, ref, label)
+
+    def _attended(
+        self,
+        listed: entry.Entry,
+        substitute: entry.Entry | None,
+        homeless: str,
+        text: str,
+        ref: SourceRef,
+        label: labels.Label,
+    ) -> _Read:
+        status = {"chair": "present", "officer": "in_attendance"}.get(label.status, label.status)
+        first = replace(_attendance(listed, label, ref), text=text, status=status)
+        if listed.name is None:
+            return _unnamed(first, self.lexicon)
+        role = label.role if label.role and not listed.role else listed.role
+        presides = listed.chair or (presence.is_chair(listed.role, self.lexicon) and not listed.organization)
+        here = status in ("present", "in_attendance")
+        first = replace(first, role=role, chair=here and (label.status == "chair" or presides))
+        findings = []
+        if homeless:
+            told = f"The initials “{homeless}” fit both names on this line, or neither."
+            hint = "They are linked to nobody; write them behind the name that they stand for."
+            findings.append(("whose-initials", WARNING, ref.first_line, told, hint))
+        if substitute is None or substitute.name is None:
+            return _Read([first], findings, True, True)
+        # Whoever is represented was not there, whatever list the line stands in.
+        away = "apologies" if here else status
+        first = replace(first, status=away, chair=False, represented_by=substitute.name.full)
+        second = replace(
+            _attendance(substitute, label, ref), text=text, represents=first.name.full, rule="represented by"
+        )
+        return _Read([first, second], findings, True, True)
+
+    def _table(self, i: int) -> int:
+        """Takes a table of people, told by what stands above its columns; gives back where to go on."""
+        table = tables.people(self.blocks, i, self.lexicon)
+        if not table:
+            return 0
+        self.parts[i] = ("roll_call", "heads of a table of people")
+        for index, label, text in table.entries:
+            block = self.blocks[index]
+            self._take(index, self._entry(text, block.ref.first_line, block, label), f"row under “{label.words}”")
+        self.last = table.end - 1
+        return table.end
 
 
-def _printed(block: Block) -> list[tuple[str, int]]:
-    """The printed lines of a block, with their numbers."""
-    starts = [p.offset for p in block.text.pieces]
-    ends = [*starts[1:], len(block.text.plain)]
-    lines = [(block.text.plain[a:b].strip(), p.line) for a, b, p in zip(starts, ends, block.text.pieces, strict=True)]
-    return [line for line in lines if line[0]] or [(block.text.plain, block.ref.first_line)]
+def _believable(rows: list[_Read], strict: bool) -> bool:
+    """Whether entries are a list of people: half of them (all but a few, where the label is weak) hold somebody."""
+    told = [r for r in rows if r.attendance or not r.fits]
+    named = sum(r.named for r in told)
+    groups = sum(1 for r in told if r.fits and not r.named)
+    if not told:
+        return True
+    return (named + groups) * (4 if strict else 2) >= len(told) * (3 if strict else 1) and (named > 0 or groups > 0)
 
 
-def _listed(text: str, line: int, lexicon: Lexicon) -> list[tuple[str, int]]:
-    """The entries of a list on one line: "Ann Lee, Bo Ray and Cy Fox"; one entry where it is no list of names."""
-    text = text.strip()
-    parts = [p.strip() for p in re.split(r"\s*;\s*", text) if p.strip()]
-    if len(parts) < 2:
-        by_comma = [p.strip() for p in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+", text) if p.strip()]
-        if len(by_comma) > 1 and all(names.looks_like_name(p, lexicon.language) for p in by_comma):
-            parts = by_comma
-    return [(p, line) for p in parts]
+def _runs_on(row: _Read) -> bool:
+    return row.named and row.attendance[0].rule == "name role" and len(row.attendance[0].name.full.split()) == 2  # type: ignore[union-attr]
 
 
-@dataclass(frozen=True)
-class _Read:
-    attendance: list[Attendance]
-    findings: list[tuple[str, str, int, str, str]]
-    fits: bool
-    """Whether this can be an entry, and not a paragraph that follows the list."""
+def _line_end(block: Block, at: int) -> int:
+    ends = [p.offset for p in block.text.pieces if p.offset > at]
+    return ends[0] if ends else len(block.text.plain)
 
 
-def _entry(text: str, line: int, block: Block, group: _Group, lexicon: Lexicon) -> _Read:
-    ref = SourceRef(block.ref.path, line, block.ref.last_line if block.kind == "bullet" else line)
-    if text.strip(" .").casefold() in lexicon.set("nobody"):
-        return _Read([], [], True)
-    if len(text) > _LONGEST_ENTRY:
-        return _Read([], [], False)
-    listed, substitute, homeless = entry.read(text, lexicon)
-    status = "present" if group.status == "chair" else group.status
-    first = replace(_attendance(listed, group, ref), text=text, status=status)
-    if listed.name is None:
-        return _unnamed(first, lexicon)
-    presides = _is_chair(listed.role, lexicon) and not listed.organization  # "Chair, Harbour Trust" chairs the trust
-    first = replace(first, chair=status in ("present", "in_attendance") and (group.status == "chair" or presides))
-    findings = []
-    if homeless:
-        said = f"The initials “{homeless}” fit both names on this line, or neither."
-        hint = "They are linked to nobody; write them behind the name that they stand for."
-        findings.append(("whose-initials", WARNING, line, said, hint))
-    if substitute is None or substitute.name is None:
-        return _Read([first], findings, True)
-    # Whoever is represented was not there, whatever list the line stands in.
-    away = "apologies" if status in ("present", "in_attendance") else status
-    first = replace(first, status=away, chair=False, represented_by=substitute.name.full)
-    second = replace(_attendance(substitute, group, ref), text=text, represents=listed.name.full, rule="represented by")
-    return _Read([first, second], findings, True)
+def _printed(block: Block, begin: int, stop: int | None) -> list[tuple[str, int]]:
+    """The printed lines of a stretch of a block, with their numbers; lines that only wrap a list are put together."""
+    stop = len(block.text.plain) if stop is None else stop
+    inside = [p for p in block.text.pieces if begin < p.offset < stop]
+    starts = [begin, *(p.offset for p in inside)]
+    lines = [
+        (block.text.plain[a:b].strip(), block.text.line_at(a)) for a, b in zip(starts, [*starts[1:], stop], strict=True)
+    ]
+    lines = [(text, line) for text, line in lines if text]
+    out: list[tuple[str, int]] = []
+    for text, line in lines:
+        before = out[-1][0] if out else ""
+        goes_on = before.count("(") > before.count(")") or before.endswith((",", "&", " and", "-")) or text[0].islower()
+        if out and (goes_on or text[0] == "("):
+            out[-1] = (f"{before} {text}", out[-1][1])
+        else:
+            out.append((text, line))
+    return out
 
 
-def _attendance(read_: entry.Entry, group: _Group, ref: SourceRef) -> Attendance:
+def _attendance(read_: entry.Entry, label: labels.Label, ref: SourceRef) -> Attendance:
     return Attendance(
         text=read_.text,
         status="present",
-        group=group.heading,
+        group=label.words,
         ref=ref,
         name=read_.name,
         role=read_.role,
@@ -149,17 +372,14 @@ def _attendance(read_: entry.Entry, group: _Group, ref: SourceRef) -> Attendance
 def _unnamed(read_: Attendance, lexicon: Lexicon) -> _Read:
     """An entry without a name: a group or a post, or something that was not understood and is reported."""
     groups, posts = lexicon.any_of("group_words"), lexicon.any_of("role_words")
-    if re.match(rf"(?:\d+\s(?i:{groups})|{groups}|{posts})\b", read_.text):
-        return _Read([read_], [], not read_.text.endswith("."))
-    said = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
-    finding = ("no-name", NOTE, read_.ref.first_line, said, "It stands on the page as printed.")
-    return _Read([read_], [finding], False)
-
-
-def _is_chair(role: str, lexicon: Lexicon) -> bool:
-    """Whether a role says that somebody chairs this meeting."""
-    *before, last = role.casefold().split() or [""]
-    return last in lexicon.set("roll_call.chair") and all(w in lexicon.set("acting") for w in before)
+    figure = rf"(?:\d+|{lexicon.any_of('numerals')})"
+    if re.match(rf"(?:{figure}\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
+        return _Read([read_], [], False, not read_.text.endswith(".") or read_.text[0].isdigit())
+    if re.match(rf"{lexicon.any_of('articles')}\s", read_.text, re.I) and len(read_.text.split()) < 7:
+        return _Read([read_], [], False, True)
+    told = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
+    finding = ("no-name", NOTE, read_.ref.first_line, told, "It stands on the page as printed.")
+    return _Read([read_], [finding], False, False)
 
 
 def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
@@ -168,29 +388,29 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
     Two entries with one name and two organisations are two people.
     """
     out: list[Attendance] = []
+    at: dict[str, list[int]] = {}
     for new in found:
-        for i, old in enumerate(out):
-            if new.name and old.name and names.key(new.name.full) == names.key(old.name.full):
-                a, b = names.organization_key(old.organization), names.organization_key(new.organization)
-                stands_in = "represented by" in (old.rule, new.rule)
-                roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
-                if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
-                    continue
-                out[i] = replace(
-                    old,
-                    role=old.role or new.role,
-                    organization=old.organization or new.organization,
-                    acronym=old.acronym or new.acronym,
-                    initials=old.initials or new.initials,
-                    chair=old.chair or new.chair,
-                    represents=old.represents or new.represents,
-                    represented_by=old.represented_by or new.represented_by,
-                )
-                break
+        key = names.key(new.name.full) if new.name else ""
+        for i in at.get(key, ()) if key else ():
+            old = out[i]
+            a, b = names.organization_key(old.organization), names.organization_key(new.organization)
+            stands_in = "represented by" in (old.rule, new.rule)
+            roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
+            if (a and b and a != b and not stands_in) or (len(roles) > 1 and a != b and not stands_in):
+                continue
+            out[i] = replace(
+                old,
+                role=old.role or new.role,
+                organization=old.organization or new.organization,
+                acronym=old.acronym or new.acronym,
+                initials=old.initials or new.initials,
+                chair=old.chair or new.chair,
+                represents=old.represents or new.represents,
+                represented_by=old.represented_by or new.represented_by,
+            )
+            break
         else:
+            if key:
+                at.setdefault(key, []).append(len(out))
             out.append(new)
     return tuple(out)
-
-
-def _with_chair(draft: Draft) -> Draft:
-    return draft.with_(chair=tuple(a.name.full for a in draft.minutes.attendance if a.chair and a.name))

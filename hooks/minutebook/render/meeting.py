@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
-from minutebook.model import Archive, Attendance, Block, Meeting, Owner, ResolvedAction, Settings, paragraph_anchor
+from minutebook.model import (
+    Archive,
+    Attendance,
+    Block,
+    Meeting,
+    Owner,
+    ResolvedAction,
+    ResolvedDecision,
+    Settings,
+    paragraph_anchor,
+)
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
 
+T = TypeVar("T")
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
 
 
@@ -135,8 +147,8 @@ class Record:
         self.portable = portable
         self.inline = Inline(archive, meeting.address)
         self.items = {i.item.heading: i for i in meeting.items}
-        self.actions = {a.action.block: a for a in meeting.actions}
-        self.decisions = {d.decision.block: d for d in meeting.decisions}
+        self.actions = _by_block((a.action.block, a) for a in meeting.actions)
+        self.decisions = _by_block((d.decision.block, d) for d in meeting.decisions)
         self.notes = {n.block: k for k, n in enumerate(meeting.minutes.notes, 1)}
 
     def lines(self) -> str:
@@ -173,12 +185,10 @@ class Record:
             return f'{level} <a id="item-{item.key}"></a>{what}{title}', "heading"
         if block.part == "owner":
             return f'<span class="mb-owner">{label}{words}</span>', "owner"
-        if i in self.actions:
-            return self._action(i, f"{label}{words}"), "quote"
-        if i in self.decisions:
-            d = self.decisions[i]
-            mark = _reference("decision", d.number)
-            return f"> {mark}<br>\n> {label}{words}", "quote"
+        if i in self.actions or i in self.decisions:
+            # What is marked stands above the words, all of it: the words themselves stay one run.
+            marks = [*map(self._action, self.actions.get(i, ())), *map(_decision, self.decisions.get(i, ()))]
+            return "".join(f"> {mark}<br>\n" for mark in marks) + f"> {label}{words}", "quote"
         if i in self.notes:
             n = self.notes[i]
             return f'> <a class="mb-note" id="note-{n}" href="#note-{n}">Editorial note</a> {words}', "quote"
@@ -201,9 +211,9 @@ class Record:
         mentions = self.meeting.mentions_in.get(i, ())
         cells = [self.inline.write(block.text, mentions, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         if i in self.actions:
-            cells[0] = f"{_reference('action', self.actions[i].number)}<br>{cells[0]}"
+            cells[0] = "".join(f"{_reference('action', a.number)}<br>" for a in self.actions[i]) + cells[0]
         elif i in self.decisions:
-            cells[0] = f"{_reference('decision', self.decisions[i].number)}<br>{cells[0]}"
+            cells[0] = "".join(f"{_decision(d)}<br>" for d in self.decisions[i]) + cells[0]
         else:
             cells[0] = self._number(self.meeting.paragraphs.get(i, "")) + cells[0]
         return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |", "row"
@@ -214,16 +224,25 @@ class Record:
         anchor = paragraph_anchor(number)
         return f'<a class="mb-p" id="{anchor}" href="#{anchor}" title="Paragraph {number}">{number}</a> '
 
-    def _action(self, i: int, words: str) -> str:
-        a = self.actions[i]
-        mark = _reference("action", a.number)
+    def _action(self, a: ResolvedAction) -> str:
         who = (
             f" **{owners(a.owners, self.archive, self.meeting.address)}**"
             if a.owners
             else " <small>no owner named</small>"
         )
         said = " · ".join(filter(None, [f"due {day(a.action.due)}" if a.action.due else "", since(a.silent_for)]))
-        return f"> {mark}{who} <small>{said}</small><br>\n> {words}"
+        return f"{_reference('action', a.number)}{who} <small>{said}</small>"
+
+
+def _by_block(found: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for block, one in found:
+        out.setdefault(block, []).append(one)
+    return out
+
+
+def _decision(d: ResolvedDecision) -> str:
+    return _reference("decision", d.number)
 
 
 def _reference(kind: str, number: str) -> str:
@@ -233,7 +252,7 @@ def _reference(kind: str, number: str) -> str:
 def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:
     """What is to be done, without the marker, with its links."""
     block = m.minutes.blocks[a.action.block]
-    return Inline(archive, here).write(block.text, m.mentions_in.get(a.action.block, ()), start=a.action.owner_start)
+    return Inline(archive, here).write(block.text, m.mentions_in.get(a.action.block, ()), a.action.start, a.action.end)
 
 
 def since(meetings: int) -> str:

@@ -106,7 +106,7 @@ class _Gatherer:
             minutes=m,
             body=s.body,
             date=m.date,
-            items=tuple(ResolvedItem(key, item, names_.of_item(item, m)) for key, item in items),
+            items=tuple(ResolvedItem(key, item, names_.of_item(item)) for key, item in items),
             actions=tuple(ResolvedAction(n, a, names_.of_action(a), m.item_of(a.block), later) for n, a in actions),
             decisions=tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in decisions),
             mentions=found,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from minutebook.lexicon import Lexicon
-from minutebook.model import Action, AgendaItem, Mention, Minutes, Organization, Owner, Person
+from minutebook.model import Action, AgendaItem, Mention, Organization, Owner, Person, Span
 
 
 @dataclass(frozen=True)
@@ -20,21 +20,22 @@ class Namer:
     organizations: Mapping[str, Organization]
     lexicon: Lexicon
 
-    def of_item(self, item: AgendaItem, minutes: Minutes) -> tuple[Owner, ...]:
+    def of_item(self, item: AgendaItem) -> tuple[Owner, ...]:
         """The owners of an item, in the order given."""
         out: list[Owner] = []
-        for i in item.owners:
-            plain = minutes.blocks[i].text.plain
-            start = plain.index(":") + 1
-            inside = [m for m in self.mentions.get(i, ()) if m.start >= start]
-            out += self._owners(plain[start:], inside, start, labelled=True)
+        for span in item.owners:
+            out += self._owners(span.text, self._inside(span), span.start, labelled=True)
         return tuple(dict.fromkeys(out))
 
     def of_action(self, action: Action) -> tuple[Owner, ...]:
         """The owners of an action, in the order given; none where no words say whose it is."""
-        start, end = action.owner_start, action.owner_start + len(action.owner)
-        inside = [m for m in self.mentions.get(action.block, ()) if m.start < end and m.end > start]
-        return self._owners(action.owner, inside, start, labelled=False) if action.owner else ()
+        out: list[Owner] = []
+        for span in action.owners:
+            out += self._owners(span.text, self._inside(span), span.start, labelled=False)
+        return tuple(dict.fromkeys(out))
+
+    def _inside(self, span: Span) -> list[Mention]:
+        return [m for m in self.mentions.get(span.block, ()) if m.start < span.end and m.end > span.start]
 
     def _owners(self, text: str, mentions: Sequence[Mention], offset: int, labelled: bool) -> tuple[Owner, ...]:
         """`labelled`: the words stand behind a label, and so name an owner whatever they are."""

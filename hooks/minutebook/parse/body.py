@@ -1,0 +1,134 @@
+"""Which body met: the name in the title, without what kind of meeting it was, when, and that these are minutes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutebook.lexicon import Lexicon
+from minutebook.parse import dates
+from minutebook.parse.definitions import expansion
+from minutebook.parse.draft import Draft
+
+_EDGES = " \t,;:.–—-|*_#\"“”"
+_LONGEST_LINE = 300
+_LONGEST_NAME = 14
+"""Words."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A body's name, and the block that gives it; None where front matter does."""
+
+    name: str
+    block: int | None
+    weight: float
+
+
+def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
+    """The body that the title names: of all lines of the header the one that most reads like a body's name."""
+    found = []
+    for k, i in enumerate(ahead):
+        block = draft.blocks[i]
+        plain = block.text.plain
+        if block.kind in ("row", "code", "break") or len(plain) > _LONGEST_LINE or plain.startswith("{:"):
+            continue
+        lines = [plain]
+        if block.kind == "paragraph" and len(block.text.pieces) > 1:
+            starts = [p.offset for p in block.text.pieces]
+            lines += [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)][:3]
+        for line in lines:
+            name, weight = of(line, draft.lexicon)
+            if name:
+                top = 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
+                bullet = -1.5 if block.kind in ("bullet", "numbered", "quote") else 0.0
+                found.append(Named(name, i, weight + top + bullet - 0.1 * k))
+    title = draft.document.front_matter.get("title")
+    if isinstance(title, str):
+        name, weight = of(title, draft.lexicon)
+        if name:
+            found.append(Named(name, None, weight + 0.5))
+    best = max(found, key=lambda n: n.weight, default=None)
+    if best is None or best.weight <= 0:
+        return None
+    return Named(_spelled_out(best.name, draft), best.block, best.weight)
+
+
+def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
+    """(the body that a line names, how much it reads like one); an empty name where it names none."""
+    text = " ".join(line.split())
+    weight = 0.0
+    if m := re.search(rf"(?:^|\b){lexicon.any_of('meeting_of')}\s*(?:{lexicon.any_of('role_joins')}\b|[:–—-])", text, re.I):
+        weight += 1.5 if m.start() < 30 else 0.0
+    text, explicit = _meeting_of(text, lexicon)
+    weight += 1.0 if explicit else 0.0
+    for f in reversed(list(dates.find(text, lexicon, yearless=True))):
+        text = f"{text[: f.start]} | {text[f.end :]}"
+        weight += 0.6
+    for a, b, *_ in reversed(list(dates.times(text, lexicon))):
+        text = f"{text[:a]} | {text[b:]}"
+    text = re.split(rf"[\s,:(–—-]*\b{lexicon.any_of('held_on')}\b", text, flags=re.I)[0] or text
+    parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
+    cleaned = [(c, p) for p in parts if (c := _clean(p, lexicon))]
+    if not cleaned:
+        return "", 0.0
+    noun = re.compile(rf"(?:^|\s){lexicon.any_of('body_nouns')}(?=\W|$)", re.I)
+    name = next((c for c, _ in cleaned if noun.search(c)), cleaned[0][0])
+    words = name.split()
+    if len(words) > _LONGEST_NAME or _is_sentence(name, lexicon):
+        return "", 0.0
+    weight += 1.2 if noun.search(name) else 0.0
+    weight += 0.5 if re.search(rf"\b{lexicon.any_of('title_words')}\b", line, re.I) else 0.0
+    small = lexicon.set("small_words")
+    capital = sum(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in words)
+    weight += 0.5 if capital == len(words) else -1.5 if capital * 2 < len(words) else -0.2
+    return name, weight + 0.2
+
+
+def _meeting_of(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """(what stands behind "minutes of the meeting of", whether the text says that)."""
+    article, kinds = lexicon.any_of("articles"), lexicon.any_of("meeting_kinds")
+    joins = lexicon.any_of("role_joins")
+    head = rf"(?:{article}\s+)?(?:{lexicon.any_of('status.draft')}\s+)?{lexicon.any_of('meeting_of')}"
+    inner = rf"(?:\s+(?:{joins})\s+(?:{article}\s+)?(?:(?:{kinds})\s+)*(?:{lexicon.any_of('meeting_nouns')}))?"
+    m = re.match(rf"{head}{inner}\s*(?:\s{joins}\s+(?:{article}\s+)?|[:–—-]\s*)(?P<rest>\S.*)", text, re.I)
+    return (m["rest"], True) if m else (text, False)
+
+
+def _clean(text: str, lexicon: Lexicon) -> str:
+    """A part of a title without articles, kinds and nouns of meetings, numbers, weekdays, and what stands in brackets."""
+    kinds = lexicon.any_of("meeting_kinds")
+    nouns = lexicon.any_of("meeting_nouns")
+    minutes = lexicon.any_of("meeting_of")
+    statuses = f"(?:{lexicon.any_of('status.draft')}|{lexicon.any_of('status.approved')})"
+    figure = rf"(?:\d+\S{{0,3}}|#\d+|n[o°º]\.?\s?\d+|{lexicon.any_of('ordinals')})"
+    before = "^"
+    while before != text:
+        before = text
+        text = text.strip(_EDGES)
+        text = re.sub(r"^\(?(?:the|le|la|les|l'|die|der|das|des)\s+|\s*[(\[][^()\[\]]*[)\]]$", "", text, flags=re.I) or text
+        text = re.sub(rf"^(?:{minutes}|{statuses}|{figure}|{kinds}\s+{nouns}|{lexicon.any_of('weekdays')})(?:\s+(?:{lexicon.any_of('role_joins')})\b)?(?:\s+|$)", "", text, flags=re.I)
+        text = re.sub(rf"^{nouns}\s+{lexicon.any_of('role_joins')}\s+", "", text, flags=re.I)
+        text = re.sub(rf"(?:^|\s+)(?:{minutes}|{nouns}|{statuses}|{figure}|{lexicon.any_of('weekdays')}|{lexicon.any_of('held_on')})$", "", text, flags=re.I)
+        text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
+        text = re.sub(rf"^{kinds}\s+(?=\S+\s+\S)", "", text, flags=re.I)
+    return text if re.search(r"[^\W\d_]{2}", text) else ""
+
+
+def _is_sentence(name: str, lexicon: Lexicon) -> bool:
+    return bool(re.search(rf"\s{lexicon.any_of('sentence_verbs')}\s", f" {name} ", re.I)) or bool(re.search(r"https?://|@|\w\.\s+\w", name))
+
+
+def _spelled_out(name: str, draft: Draft) -> str:
+    """A body known by its letters by its full name, where the first lines give it: "Example Sailing Society (ESS)"."""
+    if not re.fullmatch(r"[A-Z][A-Za-z&]{1,7}", name) or not name[-1].isupper():
+        return name
+    for block in draft.blocks[:20]:
+        plain = block.text.plain
+        for m in re.finditer(rf"[(\[]{re.escape(name)}[)\]]", plain):
+            before = plain[max(0, m.start() - 200) : m.start()]
+            spaced = before.replace("-", " ")  # "Harbour-Side Club (HSC)"
+            if meaning := expansion(name, spaced):
+                at = spaced.rindex(meaning)
+                return before[at : at + len(meaning)]
+    return name

@@ -1,0 +1,188 @@
+"""A list of people on one line, or over a few, to its entries: "Cllrs Lee, Ray and Fox; the Clerk (Ms A Dee)".
+
+Only brackets, commas, semicolons and joining words are looked at, and whether a part could be a person's name. What
+is said of a person ("Ann Lee, Director, Guild of Examples") stays with the person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+
+_OPEN, _CLOSE = "([", ")]"
+LONGEST = 120
+"""Characters: an entry without brackets beyond it is a sentence."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One entry's words, where they begin in the text, and the honorific that a plural in front gives them."""
+
+    text: str
+    start: int
+    honorific: str = ""
+    group: str = ""
+    """An organisation or role that stands once behind, or in front of, the whole list."""
+
+
+def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
+    """The entries of a list. `bullet`: the text is one bullet, and so one entry unless all in it are names."""
+    text, shared = _shared_tail(text, lexicon)
+    found = _lone(text, 0, lexicon) if bullet else None
+    parts = found or [p for piece in _semicolons(text) for p in _commas(piece, lexicon, bullet)]
+    parts = _plural(parts, lexicon)
+    return [replace(p, group=shared) for p in parts] if shared else parts
+
+
+def scan(text: str, marks: str) -> list[tuple[int, int]]:
+    """The stretches of a text between signs that stand in no bracket."""
+    out, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        if c in _OPEN:
+            depth += 1
+        elif c in _CLOSE:
+            depth = max(0, depth - 1)
+        elif c in marks and not depth:
+            out.append((start, i))
+            start = i + 1
+    return [*out, (start, len(text))]
+
+
+def _semicolons(text: str) -> list[Part]:
+    spans = scan(text, ";\n") if text.count("(") == text.count(")") else scan_flat(text)
+    return [_part(text, a, b, 0) for a, b in spans if text[a:b].strip(" ,.")]
+
+
+def scan_flat(text: str) -> list[tuple[int, int]]:
+    """The same where a bracket was never closed: no sign is inside one."""
+    edges = [m.start() for m in re.finditer("[;\n]", text)]
+    return list(zip([0, *(e + 1 for e in edges)], [*edges, len(text)], strict=True))
+
+
+def _part(text: str, a: int, b: int, offset: int) -> Part:
+    inside = text[a:b]
+    return Part(inside.strip(" ,"), offset + a + len(inside) - len(inside.lstrip(" ,")))
+
+
+def _lone(text: str, offset: int, lexicon: Lexicon) -> list[Part] | None:
+    """The bullet as one entry, unless three or more names and nothing else stand in it."""
+    parts = [text[a:b].strip() for a, b in scan(text, ",;") if text[a:b].strip()]
+    joined = [w for p in parts for w in _joined(p, lexicon)]
+    every = len(joined) > 2 and all(is_name(w, lexicon) for w in joined)
+    many = ";" in text or any(re.match(rf"{lexicon.any_of('plural_honorifics')}\s", p) for p in parts)
+    return None if every or many else [Part(text.strip(" ,;"), offset + len(text) - len(text.lstrip(" ,;")))]
+
+
+def _joined(part: str, lexicon: Lexicon) -> list[str]:
+    joins = lexicon.any_of("joins")
+    return [w for w in re.split(rf"\s+{joins}\s+|\s*/\s*", part) if w and w.strip()]
+
+
+def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
+    """The entries between commas: a part that is a name begins one, another part goes on with the one before."""
+    text = piece.text
+    if held := _held(piece, lexicon):
+        return held
+    spans = [(a, b) for a, b in scan(text, ",") if text[a:b].strip()]
+    spans = [s for span in spans for s in _cut_at_joins(text, span, lexicon)]
+    names_ = [is_name(_bare(text[a:b], lexicon), lexicon) for a, b in spans]
+    out: list[Part] = []
+    for (a, b), named in zip(spans, names_, strict=True):
+        starts = named or not out or begins_entry(text[a:b].strip(), lexicon)
+        if starts:
+            out.append(_part(text, a, b, piece.start))
+        else:
+            before = out[-1]
+            out[-1] = replace(before, text=text[before.start - piece.start : b].strip(" ,"))
+    return out
+
+
+def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
+    """The entries of a list of posts, each with its holder in brackets: "Director, Works (Mr. A. Lee), Clerk (Ms B. Ray)"."""
+    ends = [
+        m.end()
+        for m in re.finditer(r"\((?P<name>[^()]+)\)", piece.text)
+        if re.match(rf"{lexicon.any_of('honorifics')}\.?\s+\w", m["name"])
+    ]
+    head = piece.text.split("(")[0]
+    if not ends or is_name(head.strip(" ,"), lexicon) or (len(ends) == 1 and "," in piece.text[ends[0] :]):
+        return []
+    if any(is_name(p.strip(" ,"), lexicon) and re.match(rf"{lexicon.any_of('honorifics')}", p.strip()) for p in head.split(",")):
+        return []
+    edges = [0, *ends]
+    out = [_part(piece.text, a, b, piece.start) for a, b in zip(edges, ends, strict=False)]
+    if piece.text[ends[-1] :].strip(" ,."):
+        out.append(_part(piece.text, ends[-1], len(piece.text), piece.start))
+    joins = re.compile(rf"^{lexicon.any_of('joins')}\s+")
+    return [replace(p, text=joins.sub("", p.text)) for p in out]
+
+
+def _cut_at_joins(text: str, span: tuple[int, int], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """A part at "and", where a name stands on both sides; "Policy and Research" stays whole."""
+    a, b = span
+    depth = 0
+    for m in re.finditer(rf"[(\[]|[)\]]|(?:^|(?<=\s))(?P<join>{lexicon.any_of('joins')})\s+", text[a:b]):
+        depth += (m.group() in _OPEN) - (m.group() in _CLOSE)
+        if not m["join"] or depth:
+            continue
+        left, right = text[a : a + m.start()].strip(), text[a + m.end() : b].strip()
+        if (not left or _may_be(left, lexicon)) and _may_be(right, lexicon):
+            rest = _cut_at_joins(text, (a + m.end(), b), lexicon)
+            return [(a, a + m.start()), *rest] if left else rest
+    return [span]
+
+
+def _may_be(text: str, lexicon: Lexicon) -> bool:
+    """Whether an entry may begin (and end) with this: a name, with or without words in brackets behind it."""
+    plural = rf"^(?:{lexicon.any_of('articles')}\s+)?{lexicon.any_of('plural_honorifics')}\.?\s+"
+    text = re.sub(plural, "", text)
+    return is_name(_bare(text, lexicon), lexicon) or begins_entry(text, lexicon)
+
+
+def _bare(text: str, lexicon: Lexicon) -> str:
+    """A part without its brackets and without a plural honorific in front."""
+    text = re.sub(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)", "", text.strip())
+    text = re.split(r"\s+[–—-]\s+|\s*[–—:]\s*", text)[0]
+    return re.sub(rf"^{lexicon.any_of('plural_honorifics')}\.?\s+", "", text).strip(" .")
+
+
+def is_name(text: str, lexicon: Lexicon) -> bool:
+    """Whether a part could be a person's name, a single word or a handle included."""
+    return names.looks_like_name(text, lexicon.language, alone=True)
+
+
+def begins_entry(text: str, lexicon: Lexicon) -> bool:
+    """Whether a part that is no name begins an entry nevertheless: "the Clerk (Ms Dee)", "6 members of the public"."""
+    if re.match(rf"(?:\d+|{lexicon.any_of('numerals')})\s+(?:\w+\s+)?(?i:{lexicon.any_of('group_words')})\b", text):
+        return True
+    held = re.search(r"\(([^()]+)\)?$", text)
+    if held and re.match(rf"{lexicon.any_of('honorifics')}\.?\s+\w", held[1]):
+        return True
+    titled = re.search(rf"(?:^|\s){lexicon.any_of('honorifics')}\.?\s+[^\W\d_a-z]", text)
+    return bool(titled and names.looks_like_name(text[titled.start() :].strip(), lexicon.language))
+
+
+def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
+    """The parts with what "Councillors" or "Messrs" in front of the first says of those behind it."""
+    singular = lexicon.mapping("plural_honorifics")
+    pattern = re.compile(
+        rf"(?:{lexicon.any_of('articles')}\s+)?(?P<word>{lexicon.any_of('plural_honorifics')})\.?\s+", re.I
+    )
+    out, now = [], ""
+    for p in parts:
+        if m := pattern.match(p.text):
+            now = next(v for k, v in singular.items() if k.casefold() == m["word"].casefold())
+            p = Part(p.text[m.end() :], p.start + m.end())
+        elif re.match(rf"{lexicon.any_of('honorifics')}\.?\s", p.text) or not is_name(_bare(p.text, lexicon), lexicon):
+            now = ""
+        out.append(replace(p, honorific=now))
+    return out
+
+
+def _shared_tail(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """(the list without it, the organisation) where one stands behind all: "Ann Lee, Bo Ray – all Guild"."""
+    m = re.search(rf"\s+[–—-]\s+{lexicon.any_of('all_of')}\s+(?P<group>[^,;()]{{2,60}}?)[.\s]*$", text, re.I)
+    return (text[: m.start()], m["group"].strip()) if m else (text, "")

@@ -1,0 +1,159 @@
+"""What sentences say of the roll call: "Apologies were received from Ann Lee", "Bo Ray took the chair"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import Attendance, Block, SourceRef
+from minutebook.parse import entries, entry, labels, sentences
+from minutebook.parse.draft import Draft
+
+_FIRST = 60
+"""Blocks in which a sentence may say who was there and who was in the chair."""
+
+
+def sentence(text: str, line: int, block: Block, label: labels.Label, lexicon: Lexicon) -> list[Attendance]:
+    """Whom a sentence of the roll call says to have been there, or not."""
+    ref = SourceRef(block.ref.path, line, line)
+    return [a for status, name in _said(text, lexicon) for a in _people(name, status, label.words, ref, lexicon)]
+
+
+def stated(draft: Draft, parts: Mapping[int, tuple[str, str]], known: list[Attendance]) -> Iterator[Attendance]:
+    """Whom sentences outside the lists say to have been absent: those of the first blocks, and below "Apologies"."""
+    for i, block in enumerate(draft.blocks[:_FIRST]):
+        if i in parts or block.part != "body" or block.kind not in ("paragraph", "bullet", "numbered"):
+            continue
+        for status, words in _said(block.text.plain, draft.lexicon):
+            if status in ("apologies", "absent"):
+                yield from _people(words, status, "", block.ref, draft.lexicon)
+
+
+def _said(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """(status, the words that name people) of what a text says of attendance."""
+    if not re.search(lexicon.any_of("presence_words"), text, re.I):
+        return
+    for one in sentences.split(text, lexicon):
+        m = re.search(rf"\b{lexicon.any_of('apology_words')}\b[^:.]{{0,90}}?\s{lexicon.any_of('from')}[\s:]+", one, re.I)
+        if m and not re.search(rf"\b{lexicon.any_of('negations')}\b", one[: m.end()], re.I):
+            yield "apologies", one[m.end() :]
+            continue
+        for status in ("apologies", "absent", "present"):
+            m = re.search(rf"\s(?:{lexicon.any_of(f'said_of.{status}')})\b", one, re.I)
+            if m and m.start() < 160:
+                yield status, one[: m.start()]
+                break
+
+
+def _people(words: str, status: str, group: str, ref: SourceRef, lexicon: Lexicon) -> Iterator[Attendance]:
+    """The people that words name; nobody where anything else stands among them."""
+    found = []
+    for part in entries.split(words, lexicon):
+        text = f"{part.honorific} {part.text}".strip() if part.honorific else part.text
+        listed, _, _ = entry.read(re.sub(rf"^{lexicon.any_of('articles')}\s+", "", text, flags=re.I), lexicon)
+        if listed.name is None and entries.is_name(text.strip(" ."), lexicon):
+            listed = replace(listed, name=names.parse(text.strip(" ."), lexicon.language), rule="a name of one word")
+        found.append((listed, part.text))
+    if not any(x.name for x, _ in found) or sum(not x.name for x, _ in found) > len(found) // 2:
+        return
+    for listed, text in found:
+        if listed.name:
+            yield Attendance(
+                text,
+                status,
+                group,
+                ref,
+                listed.name,
+                role=listed.role,
+                organization=listed.organization,
+                acronym=listed.acronym,
+                initials=listed.initials,
+                rule="a sentence says so",
+            )
+
+
+# --- who was in the chair
+
+
+def is_chair(role: str, lexicon: Lexicon) -> bool:
+    """Whether a role says that somebody chairs this meeting."""
+    words = [w for w in re.split(r"[^\w'’-]+", role.casefold()) if w]
+    *before, last = words or [""]
+    chairs = lexicon.set("roll_call.chair")
+    if last in chairs and all(w in lexicon.set("acting") for w in before):
+        return True
+    return any(p.strip() in chairs for p in re.split(r"[,/&;]|\sand\s", role.casefold()))
+
+
+def with_chair(draft: Draft) -> Draft:
+    """The draft with who chaired: marked in the roll call, else said in a sentence, else known by their post."""
+    attendance = draft.minutes.attendance
+    if not any(a.chair for a in attendance):
+        attendance = _marked(draft, attendance)
+    chairs = tuple(a.name.full for a in attendance if a.chair and a.name)
+    return draft.with_(attendance=attendance, chair=chairs)
+
+
+def _marked(draft: Draft, attendance: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
+    for i, words in _in_the_chair(draft):
+        found = list(_people(words, "present", "", draft.blocks[i].ref, draft.lexicon))
+        if not found:
+            continue
+        out = list(attendance)
+        for one in found:
+            at = _same(one, out)
+            if at is None:
+                out.append(replace(one, chair=True, rule="a sentence says who was in the chair"))
+            else:
+                out[at] = replace(out[at], chair=True)
+        return tuple(out)
+    posts = draft.lexicon.set("presiding_posts")
+    heads = [k for k, a in enumerate(attendance) if a.status == "present" and a.role.casefold() in posts]
+    return tuple(replace(a, chair=k in heads[:1]) for k, a in enumerate(attendance))
+
+
+def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
+    """(block, the words that name whoever took the chair)."""
+    lexicon = draft.lexicon
+    by = re.compile(rf"\b{lexicon.any_of('chaired_by')}\s+", re.I)
+    verbs = re.compile(rf"(?:\s|^){lexicon.any_of('chaired')}(?!\w)", re.I)
+    for i, block in enumerate(draft.blocks[:_FIRST]):
+        if block.kind in ("heading", "code", "break"):
+            continue
+        for one in sentences.split(block.text.plain, lexicon):
+            if m := by.search(one):
+                yield i, re.split(r"\s+(?:at|on|in)\s+|,?\s+who\s|\s*\(", one[m.end() :])[0]
+            elif m := verbs.search(one):
+                yield i, _ending_name(one[: m.start()], lexicon)
+
+
+def _ending_name(text: str, lexicon: Lexicon) -> str:
+    """The longest name at the end of a text: "Received to Ann Lee" -> "Ann Lee"."""
+    words = re.sub(r",\s*(?:\w+\s+){0,3}\w+,?\s*$", "", text).rstrip(" ,").split()
+    best = ""
+    for n in range(1, min(7, len(words)) + 1):
+        tail = " ".join(words[-n:])
+        if entries.is_name(tail, lexicon) or entry.read(tail, lexicon)[0].name:
+            best = tail
+    return best
+
+
+def _same(one: Attendance, others: list[Attendance]) -> int | None:
+    """Index of the only entry that can be the person: the same name, the only one of that surname, or first name."""
+    assert one.name
+    key = names.key(one.name.full)
+    for match in (
+        lambda n: names.key(n.full) == key,
+        lambda n: names.key(n.full).split()[-1:] == key.split()[-1:] and (not one.name.given or not n.given or len(key.split()) == 1 or names.key(n.given)[:1] == key[:1]),
+        lambda n: len(key.split()) == 1 and names.key(n.full).split()[:1] == [key],
+    ):
+        found = [k for k, a in enumerate(others) if a.name and match(a.name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            here = [k for k in found if others[k].status == "present"]
+            return here[0] if len(here) == 1 else None
+    return None

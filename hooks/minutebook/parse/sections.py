@@ -1,0 +1,36 @@
+"""What a heading is about: business, or a part that only holds or lists things ("Agenda", "Action items", "Links")."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.lexicon import Lexicon
+from minutebook.parse import labels, numbers
+
+KINDS = ("actions", "outcomes", "links", "annex", "meta", "holder")
+"""`actions` lists what is to be done, `outcomes` what was decided, `links` papers, `annex` what is not the minutes,
+`meta` says when and where, `holder` only holds the business."""
+
+
+def kind(title: str, lexicon: Lexicon) -> str:
+    """What a heading's words say of the section below it; empty for business. `earlier` for a review of actions."""
+    number = numbers.read(title, lexicon)
+    said = labels.folded(title[number.end :] if number else title)
+    if not said or len(said) > 90:
+        return ""
+    if said in lexicon.set("sections.earlier") or _is_review(said, lexicon):
+        return "earlier"
+    for one in KINDS:
+        if said in lexicon.set(f"sections.{one}"):
+            return one
+    for one in ("actions", "outcomes", "annex"):
+        if re.match(rf"{lexicon.any_of(f'sections.{one}')}(?:\s*[:–-]|\s+{lexicon.any_of('section_joins')}\b)", said):
+            return one
+    return ""
+
+
+def _is_review(said: str, lexicon: Lexicon) -> bool:
+    """Whether words speak of actions of earlier meetings, and not of their minutes as well."""
+    actions = re.search(rf"\b{lexicon.any_of('action_nouns')}\b", said)
+    earlier = re.search(rf"\b{lexicon.any_of('earlier_words')}\b", said)
+    return bool(actions and earlier and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", said))

@@ -1,0 +1,28 @@
+"""A text to its sentences: the point behind "Mr.", "No." or an initial ends none."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.lexicon import Lexicon
+
+_END = re.compile(r"(?P<word>[^\W\d_]+|\d|[)\]%])[.!?;](?:[”\"'’)\]])*(?:\s+|$)")
+
+
+def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, the space behind it included."""
+    short = lexicon.set("abbreviations") | lexicon.set("honorifics") | lexicon.set("plural_honorifics")
+    edges = [0]
+    for m in _END.finditer(text):
+        word, after = m["word"], text[m.end() : m.end() + 1]
+        if m.end() < len(text) and ((word.casefold() in short) or (len(word) == 1 and word.isalpha()) or after.islower()):
+            continue
+        edges.append(m.end())
+    if edges[-1] != len(text):
+        edges.append(len(text))
+    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+
+
+def split(text: str, lexicon: Lexicon) -> list[str]:
+    """The sentences, without the point at their end."""
+    return [text[a:b].strip().rstrip(".;") for a, b in spans(text, lexicon)]

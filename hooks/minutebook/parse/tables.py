@@ -1,0 +1,96 @@
+"""Tables: their cells, and what the words above their columns say of what stands below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from minutebook.lexicon import Lexicon
+from minutebook.model import Block
+from minutebook.parse import entries, labels
+
+
+@dataclass(frozen=True)
+class People:
+    """A table of people: (block, label, words of one entry) for each, and the index behind its last row."""
+
+    entries: tuple[tuple[int, labels.Label, str], ...]
+    end: int
+
+
+def cells(block: Block) -> list[str]:
+    """The texts of a row's cells, in order, the empty ones too."""
+    return [text for _, _, text in spans(block)]
+
+
+def spans(block: Block) -> list[tuple[int, int, str]]:
+    """(start, end, text) of each cell of a row, in the row's text."""
+    strokes = [m for m in block.text.marks if m.kind == "cell"]
+    starts = [0, *(m.end for m in strokes)]
+    ends = [*(m.start for m in strokes), len(block.text.plain)]
+    out = []
+    for a, b in zip(starts, ends, strict=True):
+        text = block.text.plain[a:b]
+        lead = len(text) - len(text.lstrip())
+        out.append((a + lead, a + lead + len(text.strip()), text.strip()))
+    return out
+
+
+def rows(blocks: tuple[Block, ...], i: int) -> range:
+    """The rows of the table that begins at a block; empty where none does."""
+    if blocks[i].kind != "row" or (i and blocks[i - 1].kind == "row"):
+        return range(0)
+    end = i
+    while end < len(blocks) and blocks[end].kind == "row":
+        end += 1
+    return range(i, end)
+
+
+def columns(block: Block, lexicon: Lexicon) -> dict[str, int]:
+    """What the columns of a table hold, by the words of its first row: `name`, `role`, `action`, `due` ... -> index."""
+    out: dict[str, int] = {}
+    for i, cell in enumerate(cells(block)):
+        said = labels.folded(cell)
+        for kind in ("name", "role", "organization", "initials", "status", "action", "owner", "due", "number"):
+            if said in lexicon.set(f"columns.{kind}"):
+                out.setdefault(kind, i)
+    return out
+
+
+def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None:
+    """The people of the table that begins at a block: a column of names, or a column for each status."""
+    table = rows(blocks, i)
+    if len(table) < 2:
+        return None
+    heads = cells(blocks[i])
+    by_status = [labels.of(h, lexicon) for h in heads]
+    if len(heads) > 1 and all(x and x.status not in ("chair", "officer") for x in by_status):
+        found = [
+            (j, label, cell)
+            for j in table[1:]
+            for label, cell in zip(by_status, cells(blocks[j]), strict=False)
+            if label and cell
+        ]
+        return People(tuple(found), table.stop)
+    what = columns(blocks[i], lexicon)
+    if "name" not in what or not {"role", "organization", "status", "initials"} & what.keys() or "action" in what:
+        return None
+    out = []
+    for j in table[1:]:
+        row = cells(blocks[j])
+        get = lambda key, row=row: row[what[key]] if key in what and what[key] < len(row) else ""  # noqa: E731
+        name = get("name")
+        if not name or not entries.is_name(entries._bare(name, lexicon), lexicon):
+            continue
+        said = ", ".join(filter(None, (get("role"), get("organization"))))
+        legend = f" [{get('initials')}]" if get("initials") else ""
+        out.append((j, _status(get("status"), lexicon), f"{name} ({said}){legend}" if said else f"{name}{legend}"))
+    return People(tuple(out), table.stop) if out else None
+
+
+def _status(cell: str, lexicon: Lexicon) -> labels.Label:
+    """The label that a cell of the column "Attendance" gives: a word of attendance, or a sign for it."""
+    said = cell.strip(" .").casefold()
+    for status in ("apologies", "absent", "in_attendance", "present"):
+        if said in lexicon.set(f"attendance_signs.{status}"):
+            return labels.Label(status, cell)
+    return labels.of(cell, lexicon) or labels.Label("present", cell)
