@@ -85,6 +85,8 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
         return False
     if len(words) == 1 and (len(words[0].strip(".")) < 2 or words[0].casefold() in lex.set("not_names")):
         return False
+    if words[-1].casefold() in lex.set("not_names") and not n.honorific:
+        return False
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
     return (
         all(

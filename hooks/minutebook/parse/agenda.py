@@ -35,13 +35,25 @@ def read(draft: Draft) -> Draft:
         title, owners = _owners_in(draft, i, h.start, min(h.end, len(draft.blocks[i].text.plain)))
         below = list(_owners_below(draft, i, end, h.style))
         parts |= {span.block: ("owner", "says who leads the item") for span, whole in below if whole}
-        items.append(AgendaItem(h.number, title, i, end, (*owners, *(s for s, _ in below)), h.level, _RULES[h.style]))
+        spans = [one for s in (*owners, *(s for s, _ in below)) for one in _each(s, draft.lexicon)]
+        items.append(AgendaItem(h.number, title, i, end, tuple(spans), h.level, _RULES[h.style]))
     first = min(order, default=0)
     for i, kind in _sections(draft, set(order)):
         parts.setdefault(i, ("section", kind))
     for i, what in _tail(draft, first):
         parts.setdefault(i, what)
     return draft.taken(parts).with_(items=tuple(items))
+
+
+def _each(span: Span, lexicon: Lexicon) -> list[Span]:
+    """The words of each who leads, where all of them are names: "Ann + Bo"."""
+    joins = rf"\s*[,;/&+]\s*|\s+{lexicon.any_of('joins')}\s+"
+    edges = [0, *(x for m in re.finditer(joins, span.text) for x in m.span()), len(span.text)]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    parts_ = [span.text[a:b] for a, b in parts]
+    if len(parts) < 2 or not all(entries.is_name(p, lexicon) and not p.isupper() for p in parts_):
+        return [span]
+    return [Span(span.block, span.start + a, span.start + b, span.text[a:b]) for a, b in parts]
 
 
 def _behind_sign(plain: str, end: int) -> int:

@@ -60,7 +60,9 @@ class _Finder:
         self.lost = re.compile(rf"(?<!\w){lex.any_of('lost_words')}(?!\w)", re.I)
         self.vote = re.compile(rf"\b{lex.any_of('motion_nouns')}\b[^.;]{{0,60}}?{lex.any_of('result_words')}(?!\w)", re.I)
         self.proposal = re.compile(rf"[\W_]*{lex.any_of('proposal_labels')}\s*:\s*(?=\S)", re.I)
-        self.by_vote = re.compile(rf"(?<!\w){lex.any_of('vote_words')}(?!\w)", re.I)
+        self.by_vote = re.compile(
+            rf"^with\s+{lex.any_of('vote_words')}|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){{0,4}}{lex.any_of('vote_words')}[\s).]*$", re.I
+        )
 
     def all(self) -> Iterator[Decision]:
         items = self.draft.minutes.items
@@ -137,8 +139,11 @@ class _Finder:
             return
         if self._only_result(plain):
             return
-        if len(plain.split()) < 26 and self.by_vote.search(plain) and not self.lost.search(plain):
-            yield self._put(i, 0, len(plain), "a short line that records a vote")
+        starts = [p.offset for p in block.text.pieces]
+        for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
+            line = plain[a:b].strip()
+            if len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
+                yield self._put(i, a, b, "a short line that records a vote")
 
     def _only_result(self, plain: str) -> bool:
         """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""

@@ -211,9 +211,19 @@ def _held(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     m = re.fullmatch(r"(?P<what>[^()]+?)\s*\((?P<name>[^()]+)\)", text)
     if not m or not names.looks_like_name(m["name"], lexicon.language):
         return None
+    if re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["what"], re.I):
+        return None
     titled = re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["name"], re.I)
     first = said.is_role(m["what"].split()[0], lexicon) or m["what"][0].islower()
     return (m["name"], m["what"]) if titled or (first and said.is_role(m["what"], lexicon)) else None
+
+
+def _led_by_post(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
+    """ "Deputy Mayor, Councillor D. Lee": the honorific says where the name begins."""
+    m = re.fullmatch(rf"(?P<what>[^,:;()]+?)\s*[,:–—-]\s*(?P<name>{lexicon.any_of('honorifics')}\.?\s+[^,:;()]+?)\.?", text)
+    if not m or not names.looks_like_name(m["name"], lexicon.language):
+        return None
+    return None if re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["what"], re.I) else (m["name"], m["what"])
 
 
 def _led(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -229,7 +239,7 @@ def _led(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 def _titled(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """ "Chairman Ann Lee", "County Councillor M Storey": a post in front of the name without a sign."""
-    posts = rf"(?:the\s+)?(?:(?:[A-Z][\w'’/-]+|{lexicon.any_of('small_words')})\s+){{0,4}}?"
+    posts = rf"(?:the\s+)?(?:{lexicon.any_of('title_prefixes')}[\s-]+){{0,3}}"
     m = re.match(rf"(?P<what>{posts}{lexicon.any_of('titles')}\.?)\s+(?P<name>[^\W\d_a-z].*)$", text)
     if m and names.looks_like_name(m["name"].rstrip(" ."), lexicon.language, alone=True):
         return m["name"].rstrip(" ."), m["what"]
@@ -238,8 +248,9 @@ def _titled(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 _WAYS = (
     (_titled, "post name"),
-    (_bracketed, "name (role)"),
     (_held, "role (name)"),
+    (_led_by_post, "role, name"),
+    (_bracketed, "name (role)"),
     (_separated, "name, role"),
     (_run_on, "name role"),
     (_led, "role, name"),

@@ -217,6 +217,8 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
         few = len(head.split()) <= _FEW_WORDS + 3 * (":" in m.group())
         if few and (":" in m.group() or m.group().isspace() or len(rest.split()) > 7):
             return start + m.start() + (1 if m.group()[0] in ":." else 0), True
+    if m := re.match(r"(?P<title>[^()]{4,90}?)\s+\((?=(?:[^()\s]+\s+){6})", plain[start:]):
+        return start + m.end("title"), True  # a bracket of many words is no part of a title
     if m := re.search(r"[.;]\s+(?=[A-Z\"“])", plain[start:]):
         return start + m.start() + 1, True
     return len(plain), False
@@ -302,7 +304,7 @@ def _sub_items(tops: list[Heading], found: list[Heading], blocks: tuple[Block, .
             titled = _is_title(h.title) and len(h.title.split()) <= 12
             text = len(plain[h.end :].split())
             alone = h.end >= len(plain.rstrip()) and below
-            if titled and (alone or (bare and text >= 30 and len(h.title.split()) <= 6)):
+            if titled and (alone or (bare and text >= 20 and len(h.title.split()) <= 6)):
                 out.append(h)
             elif titled and bare and out and out[-1].value[:-1] == h.value[:-1] and h.end >= len(plain.rstrip(" :")):
                 out.append(h)

@@ -187,11 +187,22 @@ class _Reader:
             if kind and kind != block.kind and label.status in ("chair",):
                 return
             rows_ = self._entries(block, label)
-            if not rows_ or not all(r.fits for r in rows_) or (block.kind == "numbered" and not rows_[0].named):
+            if not rows_ or not all(r.fits for r in rows_):
+                return
+            if block.kind == "numbered" and not (rows_[0].named and self._numbered_names(j, label)):
                 return
             yield j, rows_
             kind = block.kind
             j += 1
+
+    def _numbered_names(self, j: int, label: labels.Label) -> bool:
+        """Whether numbered lines are a list of people: nothing but names follows each other from here on."""
+        run = []
+        for b in self.blocks[j:]:
+            if b.kind != "numbered":
+                break
+            run.append(b)
+        return len(run) > 1 and all(r.named for b in run for r in self._entries(b, label))
 
     def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
         """Paragraphs that go on with a list which began beside its label: each must hold people, and nothing else."""
@@ -254,7 +265,8 @@ class _Reader:
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(_Read(told, [], True, True))
                 continue
-            parts = entries.split(one, lexicon, bullet=block.kind in ("bullet", "row"))
+            alone = block.kind in ("bullet", "row") or (label.status == "chair" and one.count(",") < 2)
+            parts = entries.split(one, lexicon, bullet=alone)
             out += [self._one(p, line, block, label) for p in parts]
         return out
 
@@ -326,7 +338,9 @@ def _believable(rows: list[_Read], strict: bool) -> bool:
 
 
 def _runs_on(row: _Read) -> bool:
-    return row.named and row.attendance[0].rule == "name role" and len(row.attendance[0].name.full.split()) == 2  # type: ignore[union-attr]
+    """Whether an entry is a name of two words with what is said of it right behind."""
+    a = row.attendance[0] if row.named else None
+    return bool(a and a.name and (a.role or a.organization) and len(a.name.full.split()) == 2 and not re.search("[,;]", a.text))
 
 
 def _line_end(block: Block, at: int) -> int:

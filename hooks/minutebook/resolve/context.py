@@ -84,6 +84,15 @@ def of(sitting: Sitting, of_entry: Mapping[tuple[str, int], str], organizations:
     return c
 
 
+def by_form(c: Context) -> dict[str, str]:
+    """Comparable form of a name -> person: what only one person of the roll call can be called by, without regard to
+    case ("@annlee", "ann")."""
+    out: dict[str, str] = {}
+    for forms in (c.given, c.family, c.full, {names.key(k): v for k, v in c.folded.items()}):
+        out |= {form: next(iter(ids)) for form, ids in forms.items() if form and len(ids) == 1}
+    return out
+
+
 def _know(c: Context, name: str, acronym: str, organizations: Organizations) -> None:
     id_ = organizations.of(c.sitting.minutes, name)
     if id_:

@@ -96,7 +96,7 @@ class _Gatherer:
         in_block: dict[int, list[Mention]] = defaultdict(list)
         for x in found:
             in_block[x.block].append(x)
-        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, self.lexicon)
+        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, self.lexicon, context.by_form(here))
         numbers = numbering.number(m, f"meetings/{s.id}/", self.ledger)
         items = zip(numbers.items, m.items, strict=True)
         actions = zip(numbers.actions, m.actions, strict=True)

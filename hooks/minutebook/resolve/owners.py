@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Action, AgendaItem, Mention, Organization, Owner, Person, Span
 
@@ -19,6 +20,8 @@ class Namer:
     people: Mapping[str, Person]
     organizations: Mapping[str, Organization]
     lexicon: Lexicon
+    here: Mapping[str, str] = field(default_factory=dict)
+    """Comparable form of a name -> the one person of this roll call who can be meant by it."""
 
     def of_item(self, item: AgendaItem) -> tuple[Owner, ...]:
         """The owners of an item, in the order given."""
@@ -43,6 +46,9 @@ class Namer:
             mentions = [m for m in mentions if not m.resolved]
         if named := [Owner(self.people[m.person].name, person=m.person) for m in mentions if m.person]:
             return tuple(dict.fromkeys(named))
+        words = names.key(text.strip(" .,:"))
+        if (labelled or text.startswith("@")) and words in self.here:
+            return (Owner(self.people[self.here[words]].name, person=self.here[words]),)
         head = re.split(r"\s+[–—-]\s+|\s*[–—;(]", text, maxsplit=1)[0]  # what follows says more of the first
         bodies = [m.organization for m in mentions if m.organization and m.start - offset <= len(head)]
         if bodies:
