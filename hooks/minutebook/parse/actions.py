@@ -107,7 +107,7 @@ class _Finder:
                 now = ""
             elif b.part == "item" and b.kind != "heading" and level == 0:
                 now = ""
-            elif b.kind == "break" and label >= 0:
+            elif b.kind == "break" and (i + 1 >= len(self.blocks) or self.blocks[i + 1].kind in ("heading", "paragraph")):
                 now = ""
             elif label >= 0 and now and b.kind == "paragraph" and i > label + 1 and self.blocks[i - 1].kind in ("bullet", "numbered", "row"):
                 now = ""  # a list below a label ends with the next paragraph
@@ -203,11 +203,11 @@ class _Finder:
         if before:
             start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", before)), default=0)
             stop = at - (len(plain[:at]) - len(plain[:at].rstrip(" ([*_-–—")))
-            yield self._put(i, start, stop, (span,), rule)
+            yield self._put(i, start, stop, tuple(self.owners.each(span)), rule)
         elif i and self.blocks[i - 1].part == "body" and self.blocks[i - 1].kind not in _NOT:
             above = self.blocks[i - 1].text.plain
             start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", above.rstrip(" ."))), default=0)
-            yield self._put(i - 1, start, len(above), (span,), rule)
+            yield self._put(i - 1, start, len(above), tuple(self.owners.each(span)), rule)
 
     def _in_title(self, i: int) -> Iterator[Action]:
         """The action that a heading of business holds: "3. Hall hire (ACTION: Clerk)" is too little to be one."""
@@ -283,7 +283,7 @@ class _Finder:
                 continue
             a, b, who = get("owner") if "owner" in what else get("name")
             made = self._made(i, start, end, "a row of a table of actions", listed=True)
-            spans = (Span(i, a, b, who),) if who.strip(" -–") else made.owners
+            spans = tuple(self.owners.each(Span(i, a, b, who))) if who.strip(" -–") else made.owners
             due = dates.due(get("due")[2], self.lexicon, self._when(), bare=True)
             yield replace(made, owners=spans, due=due or made.due)
 
@@ -319,7 +319,7 @@ class _Finder:
     ) -> Action:
         plain = self.blocks[i].text.plain
         if who:
-            spans: tuple[Span, ...] = (Span(i, who[0], who[1], plain[who[0] : who[1]]),)
+            spans: tuple[Span, ...] = tuple(self.owners.each(Span(i, who[0], who[1], plain[who[0] : who[1]])))
         else:
             found = self.owners.of(plain, i, start, end, listed=listed)
             start, spans = found.start, found.spans

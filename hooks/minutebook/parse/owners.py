@@ -47,7 +47,16 @@ class Owners:
         if not spans and (behind := self._behind(text)):
             a, b = behind
             spans.append(Span(block, start + a, start + b, text[a:b]))
-        return Found(start, tuple(spans))
+        return Found(start, tuple(one for s in spans for one in self.each(s)))
+
+    def each(self, span: Span) -> list[Span]:
+        """The words of each owner, where several stand together: "Ann/Bo and Cy"."""
+        joins = rf"\s*[,;/&+]\s*(?:{self.lexicon.any_of('joins')}\s+)?|\s+{self.lexicon.any_of('joins')}\s+"
+        edges = [0, *(x for m in re.finditer(joins, span.text) for x in m.span()), len(span.text)]
+        parts = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if span.text[a:b].strip()]
+        if len(parts) < 2 or not all(self.is_somebody(span.text[a:b], alone=True) for a, b in parts):
+            return [span]
+        return [Span(span.block, span.start + a, span.start + b, span.text[a:b]) for a, b in parts]
 
     def _in_front(self, text: str, listed: bool) -> re.Match[str] | None:
         """ "Ann Lee: ...", "[AL] ...", "@cyfox ...", "Ann (Clerk) – ..."."""
@@ -117,7 +126,7 @@ class Owners:
 
 def phrase(text: str, lexicon: Lexicon) -> str:
     """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
-    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)]){lexicon.any_of('obligations')}\s", text)
+    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", text)
     if not m:
         return ""
     owner = re.sub(r"\s*\([^()]*\)$", "", m["owner"].rstrip())
@@ -132,6 +141,12 @@ def phrase(text: str, lexicon: Lexicon) -> str:
     posts = ("owner_posts", "role_words", "unit_words", "organization_words", "short_organization_nouns", "group_words")
     post = any(last in lexicon.set(k) for k in posts)
     said = everyone or (first in lexicon.set("articles") and (post or words[-1][0].isupper()))
+    if len(words) == 1 and not post and not said and not words[0].isupper() and m["said"].casefold() in lexicon.set("obligation_particles"):
+        # "Ann to call" names somebody, "Escalate to board" does not.
+        after = re.match(r"[\w'’-]+", text[m.end() :])
+        thing = after and any(after.group().casefold() in lexicon.set(k) for k in (*posts, "articles"))
+        if not after or not after.group()[0].islower() or thing:
+            return ""
     named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
     return m["owner"][m["owner"].rindex(owner) :].rstrip() if owner and named and owner in m["owner"] else ""
 

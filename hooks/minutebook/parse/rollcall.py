@@ -111,11 +111,13 @@ class _Reader:
         block = self.blocks[i]
         if not label.exact or label.status == "officer" or self._number(block):
             return False
-        after = next((b for b in self.blocks[i + 1 :] if b.part == "body"), None)
+        j = next((j for j in range(i + 1, min(i + 9, len(self.blocks))) if self.blocks[j].kind != "code"), i)
+        after = self.blocks[j] if j > i else None
         near = self.last >= 0 and i - self.last <= _NEAR
         if after is None or after.kind in ("heading", "break"):
             return near or block.kind != "heading"
-        return near and (block.text.plain.rstrip().endswith(":") or any(self._labelled(after, i + 1)))
+        labelled = any(self._labelled(after, j))
+        return (block.kind == "heading" and labelled) or (near and (block.text.plain.rstrip().endswith(":") or labelled))
 
     # --- labels
 
@@ -171,10 +173,10 @@ class _Reader:
         j, kind = i + 1, ""
         while j < len(self.blocks):
             block = self.blocks[j]
-            if block.part == "note":
+            if block.part == "note" or block.kind == "code":
                 j += 1
                 continue
-            if block.part != "body" or block.kind in ("heading", "break", "code") or any(self._labelled(block, j)):
+            if block.part != "body" or block.kind in ("heading", "break") or any(self._labelled(block, j)):
                 return
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
@@ -194,6 +196,10 @@ class _Reader:
             yield j, rows_
             kind = block.kind
             j += 1
+
+    def _names_chair(self, label: labels.Label) -> bool:
+        """Whether a label is the role of whoever stands behind it: "Chair", and not "Chaired by"."""
+        return label.status == "chair" and label.words.casefold() in self.lexicon.set("chair_nouns")
 
     def _numbered_names(self, j: int, label: labels.Label) -> bool:
         """Whether numbered lines are a list of people: nothing but names follows each other from here on."""
@@ -247,7 +253,7 @@ class _Reader:
         words = text.split()
         if len(words) < 3 or re.search(r"[,;:(–—]|\s-\s", text):
             return []
-        rows = self._entry(f"{words[0]} {words[1]}, {' '.join(words[2:])}", line, block, label)
+        rows = self._entry(f"{words[0]} {words[1]} ({' '.join(words[2:])})", line, block, label)
         return rows if len(rows) == 1 and rows[0].named else []
 
     # --- entries
@@ -295,7 +301,7 @@ class _Reader:
         first = replace(_attendance(listed, label, ref), text=text, status=status)
         if listed.name is None:
             return _unnamed(first, self.lexicon)
-        role = label.role if label.role and not listed.role else listed.role
+        role = listed.role or label.role or label.words * self._names_chair(label)
         presides = listed.chair or (presence.is_chair(listed.role, self.lexicon) and not listed.organization)
         here = status in ("present", "in_attendance")
         first = replace(first, role=role, chair=here and (label.status == "chair" or presides))

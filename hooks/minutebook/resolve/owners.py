@@ -71,7 +71,8 @@ class Namer:
         kinds = ("organization_words", "role_words", "group_words", "unit_words")
         known = any(re.search(rf"(?:^|\s){self.lexicon.any_of(k)}(?=\W|$)", words) for k in kinds)
         initials = words.isupper() and len(words) < 6
-        return known or initials or self.is_everybody(words) or len(words.split()) > 1
+        named = words[:1].isupper() or words[:1] == "@"  # what reads as somebody's task begins with who
+        return known or initials or self.is_everybody(words) or named or len(words.split()) > 1
 
     def is_everybody(self, words: str) -> bool:
         """Whether words stand for all who were there."""
