@@ -129,7 +129,7 @@ class Block:
     label: str = ""
     """The printed number of a `numbered` block ("1.", "2.3"), without which its words would not be whole."""
     level: int = 0
-    """The level of a heading, the depth of a bullet (both from 1)."""
+    """The level of a heading, the depth of a bullet (both from 1); the indent of a paragraph, in characters."""
     part: str = "body"
     """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action`, `decision`, `section` (a
     heading that only holds or lists others), `agenda` (the list of business, where the business itself follows),

@@ -43,12 +43,24 @@ def parse(printed: str, language: str = "en") -> PersonName:
     Middle names count as given names. Never raises; what cannot be told apart is left in `family`.
     """
     printed = " ".join(printed.split())
-    n = _parser(language).parse(printed.removeprefix("The "))
+    plain, nickname = _without_nickname(printed)
+    n = _parser(language).parse(plain.removeprefix("The "))
     given = " ".join(filter(None, (n.given, n.middle)))
     family = n.family
+    if nickname and given:
+        given = f"{given} {nickname}"  # as printed, between the names
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
+
+
+_NICKNAME = re.compile(r"\s(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")
+
+
+def _without_nickname(printed: str) -> tuple[str, str]:
+    """(a name without what somebody is called in quotation marks, that)."""
+    m = _NICKNAME.search(printed)
+    return (printed[: m.start()] + printed[m.end() :], m["nickname"]) if m else (printed, "")
 
 
 @lru_cache(maxsize=65536)
@@ -76,7 +88,7 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     if len(text) > 90:
         return False
     lex = lexicon.load(language)
-    name, comma, rest = text.partition(",")
+    name, comma, rest = _without_nickname(text)[0].partition(",")
     if comma and not is_post_nominal(rest, language):
         return False
     n = parse(name, language)

@@ -99,6 +99,9 @@ class _Finder:
         for i, b in enumerate(self.blocks):
             if b.part == "roll_call":
                 now = ""
+            elif b.part == "section" and b.kind != "heading" and (kind := sections.kind(b.text.plain, self.lexicon)):
+                now, level, label = kind if kind in ("actions", "earlier") else "", 0, -1
+                self.labels.add(i)
             elif b.kind == "heading":
                 if not now or b.level <= level:
                     kind = sections.kind(b.text.plain, self.lexicon)
@@ -290,11 +293,13 @@ class _Finder:
     # --- forms that these minutes use for nothing else
 
     def _systematic(self, first: int, kinds: list[str]) -> Iterator[Action]:
-        found: dict[str, list[tuple[int, int, int]]] = {"capitals": [], "asterisk": [], "bold": []}
+        found: dict[str, list[tuple[int, int, int]]] = {"capitals": [], "asterisk": [], "bold": [], "handle": []}
         for i, b in enumerate(self.blocks):
             if i < first or b.part != "body" or b.kind in (*_NOT, "row") or kinds[i]:
                 continue
             plain = b.text.plain
+            if re.match(r"@[\w-]+(?:\s*[,&]\s*@[\w-]+)*\s*:\s+\S", plain):
+                found["handle"].append((i, 0, len(plain)))
             for m in re.finditer(r"(?:^|(?<=[.;:!?]\s))\*\s?(?=[^\W\d_])[^*]*?(?:[.!?](?=\s|$)|$)", plain):
                 found["asterisk"].append((i, m.start() + 1, m.end()))
             for m in re.finditer(rf"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{{2,}}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{{2,}})*)\s+(?:{self.lexicon.any_of('obligations')})\s[^.]*\.?", plain):

@@ -22,13 +22,16 @@ _RULES = {
 
 def read(draft: Draft) -> Draft:
     """The draft with its items of business."""
-    found = outline.business(draft)
+    everything = outline.business(draft)
+    aside = {h.index: kind for h in everything if (kind := _aside(h, draft))}
+    found = [h for h in everything if h.index not in aside]
     cuts = {h.index: h.end for h in found if draft.blocks[h.index].text.plain[h.end :].strip(" .:–—-*_")}
     draft, moved = draft.parted({i: _behind_sign(draft.blocks[i].text.plain, end) for i, end in cuts.items()})
     parts: dict[int, tuple[str, str]] = {}
     items = []
     order = [moved[h.index] for h in found]
-    closing = _closings(draft, set(order))
+    closing = sorted({*_closings(draft, set(order)), *(moved[i] for i in aside)})
+    parts |= {moved[i]: ("section", _SECTIONS[kind]) for i, kind in aside.items()}
     for h, i, end in zip(found, order, [*order, len(draft.blocks)][1:], strict=True):
         end = next((c for c in closing if i < c < end), end)
         parts[i] = ("item", _RULES[h.style])
@@ -69,25 +72,34 @@ def _closings(draft: Draft, items: set[int]) -> list[int]:
         for i, b in enumerate(draft.blocks)
         if i not in items
         and (
-            (b.kind == "heading" and sections.kind(b.text.plain, draft.lexicon) in ("actions", "earlier", "links", "annex", "outcomes"))
+            (b.kind == "heading" and sections.kind(b.text.plain, draft.lexicon) in ("actions", "earlier", "links", "annex", "outcomes", "toc"))
             or b.part == "roll_call"
             or (b.kind == "paragraph" and i > 5 and sections.kind(b.text.plain[:90], draft.lexicon) == "annex")
         )
     ]
 
 
+_SECTIONS = {
+    "actions": "heading of a list of actions",
+    "earlier": "heading of a review of earlier actions",
+    "outcomes": "heading of a list of decisions",
+    "toc": "heading of a list of what follows",
+    "links": "heading of a list of links",
+    "annex": "heading of an annex",
+    "meta": "heading of details of the meeting",
+    "holder": "heading that holds the business",
+}
+
+
+def _aside(h: outline.Heading, draft: Draft) -> str:
+    """What a line is that looks like a heading of business and is none: of a list of actions, links, decisions."""
+    kind = sections.kind(h.title, draft.lexicon)
+    return kind if kind in ("actions", "earlier", "outcomes", "toc", "links", "annex") else ""
+
+
 def _sections(draft: Draft, items: set[int]) -> list[tuple[int, str]]:
-    words = {
-        "actions": "heading of a list of actions",
-        "earlier": "heading of a review of earlier actions",
-        "outcomes": "heading of a list of decisions",
-        "links": "heading of a list of links",
-        "annex": "heading of an annex",
-        "meta": "heading of details of the meeting",
-        "holder": "heading that holds the business",
-    }
     return [
-        (i, words[kind])
+        (i, _SECTIONS[kind])
         for i, b in enumerate(draft.blocks)
         if i not in items and b.part == "body" and b.kind == "heading"
         if (kind := sections.kind(b.text.plain, draft.lexicon))

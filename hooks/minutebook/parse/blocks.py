@@ -101,11 +101,13 @@ def _shape(line: Line, after_text: bool) -> _Open:
             shift = m.start("text")
             pieces = tuple(type(p)(max(0, p.offset - shift), p.line) for p in line.pieces)
             level = len(groups.get("level") or "") or len(groups.get("indent") or "") // 2 + 1
+            if kind == "break":
+                level = 0
             text = m["text"]
             if kind == "heading" and (open_ := text.rstrip().rstrip("#")) != text.rstrip() and open_[-1:] in ("", " "):
                 text = open_.rstrip()  # closed as it was opened: "## Tides ##"
             return _Open(kind, [Line(text, pieces)], (groups.get("label") or "").strip().replace("\\", ""), level)
-    return _Open("paragraph", [line])
+    return _Open("paragraph", [line], level=len(line.text) - len(line.text.lstrip()))
 
 
 def _finish(block: _Open, path: str) -> Block:

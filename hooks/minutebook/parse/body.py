@@ -51,7 +51,38 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     best = max(found, key=lambda n: n.weight, default=None)
     if best is None or best.weight <= 0:
         return None
-    return Named(_spelled_out(best.name, draft), best.block, best.weight)
+    name = _spelled_out(_whole(best, found, draft), draft)
+    return Named(_as_in_text(name, draft), best.block, best.weight)
+
+
+def _whole(best: Named, found: list[Named], draft: Draft) -> str:
+    """A body's name with what another line of the title adds: the place's ("Parish Council"), or the organisation's."""
+    said = set(re.findall(r"\w+", best.name.casefold()))
+    noun = re.compile(rf"(?:^|\s){draft.lexicon.any_of('body_nouns')}(?=\W|$)", re.I)
+    for other in sorted(found, key=lambda n: -n.weight):
+        words = set(re.findall(r"\w+", other.name.casefold()))
+        longer, shorter = other.name.casefold(), best.name.casefold()
+        if said < words and len(words) <= 8 and (longer.endswith(f" {shorter}") or longer.startswith(f"{shorter} ")):
+            return other.name
+        lines = [n.block for n in (best, other) if n.block is not None and draft.blocks[n.block].kind in ("heading", "paragraph")]
+        near = len(lines) == 2 and abs(lines[0] - lines[1]) <= 2 and max(lines) < 5
+        short = len(best.name.split()) < 7 and len(other.name.split()) < 7
+        apart = not words & said - draft.lexicon.set("small_words")
+        if near and short and apart and noun.search(best.name) and noun.search(other.name) and other.weight > 0.8:
+            first, second = (best, other) if lines[0] < lines[1] else (other, best)
+            return f"{first.name}, {second.name}"
+    return best.name
+
+
+def _as_in_text(name: str, draft: Draft) -> str:
+    """A name that the title prints in capitals, as the text writes it."""
+    if not name.isupper() or len(name.split()) < 2:
+        return name
+    for block in draft.blocks:
+        for m in re.finditer(re.escape(name), block.text.plain, re.I):
+            if not m.group().isupper():
+                return m.group()
+    return name
 
 
 def of(line: str, lexicon: Lexicon) -> tuple[str, float]:

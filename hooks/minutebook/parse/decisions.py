@@ -100,7 +100,9 @@ class _Finder:
                 self.labels.add(i)
                 yield self._put(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
                 return
-        if m := self.capital.search(plain):
+        if (m := self.capital.search(plain)) and self._lost_below(i):
+            return
+        if m:
             yield self._put(i, m.end(), len(plain), "a marker in capitals")
             return
         bold = [s for s in block.text.marks if s.kind == "strong" and s.end - s.start > 25]
@@ -109,6 +111,15 @@ class _Finder:
                 yield self._put(i, s.start + m.end(), s.end, "a marker in bold words")
                 return
         yield from self._motion(i, block, [(s.start, s.end) for s in bold])
+
+    def _lost_below(self, i: int) -> bool:
+        """Whether the next lines say that what was put did not pass."""
+        for b in self.blocks[i + 1 : i + 3]:
+            if b.part != "body":
+                return False
+            if len(b.text.plain.split()) < 25 and self.lost.search(b.text.plain):
+                return True
+        return False
 
     # --- motions
 
@@ -193,6 +204,8 @@ class _Finder:
     def _put(self, i: int, start: int, end: int, rule: str) -> Decision:
         block = self.blocks[i]
         text = block.text.plain[start:end].strip(" \u2005*_")
+        if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
+            text = text[: m.start()]  # who moved it
         if text[:1] in "“\"„«" and text.count("“") >= text.count("”"):
             text = text.strip("“”\"„«» ")
         ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))

@@ -156,6 +156,11 @@ def is_name(text: str, lexicon: Lexicon) -> bool:
 
 def begins_entry(text: str, lexicon: Lexicon) -> bool:
     """Whether a part that is no name begins an entry nevertheless: "the Clerk (Ms Dee)", "6 members of the public"."""
+    if re.match(rf"(?:{lexicon.any_of('title_prefixes')}[\s-]+){{0,3}}{lexicon.any_of('titles')}\.?\s+[^\W\d_a-z]", text):
+        m = re.match(rf"(?:{lexicon.any_of('title_prefixes')}[\s-]+){{0,3}}{lexicon.any_of('titles')}\.?\s+", text)
+        name = re.sub(r"\s*[(\[].*$", "", text[m.end() :]) if m else ""
+        if is_name(name.strip(" ."), lexicon):
+            return True
     if re.match(rf"(?:\d+|{lexicon.any_of('numerals')})\s+(?:\w+\s+)?(?i:{lexicon.any_of('group_words')})\b", text):
         return True
     held = re.search(r"\(([^()]+)\)?$", text)

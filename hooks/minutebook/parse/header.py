@@ -23,7 +23,8 @@ def read(draft: Draft) -> Draft:
     ends = (i for i, b in enumerate(draft.blocks) if b.part in ("roll_call", "item"))
     end = next(ends, LONGEST)
     ahead = [i for i, b in enumerate(draft.blocks[: max(end, 1)]) if b.part in ("body", "section") and i < end]
-    around = [*ahead, *(i for i, b in enumerate(draft.blocks[: end + LONGEST]) if b.part in ("roll_call", "section") and i not in ahead)]
+    first = next((i for i, b in enumerate(draft.blocks) if b.part == "item"), 2 * LONGEST)
+    around = [i for i, b in enumerate(draft.blocks[: min(first, 60)]) if b.part in ("body", "roll_call", "section")]
     dated, date, impossible = _date(draft, [*ahead, *around])
     found: dict[str, object] = {}
     parts: dict[int, tuple[str, str]] = {}
@@ -204,7 +205,7 @@ def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:
     for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
         line = plain[a:b]
         for key in ("place", "time", "start", "end"):
-            label = rf"[\W_]*{lexicon.any_of(f'header_labels.{key}')}\s*(?::|\s[–—-])\s*(?P<value>\S.*)"
+            label = rf"[\W_]*{lexicon.any_of(f'header_labels.{key}')}(?:\s*(?::|\s[–—-])\s*|\s+(?=\d))(?P<value>\S.*)"
             if not (m := re.match(label, line, re.I | re.S)):
                 continue
             value = m["value"].strip()

@@ -106,7 +106,9 @@ _SIGN = re.compile(r"\s*:\s*|\s+[–—-]+\s+|\s*[–—]\s*")
 
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     if lexicon.language not in _OPENINGS:
-        heads = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(lexicon.roll_call, key=len, reverse=True))
+        # "Council comments" and "Staff reports" are business: what may be a body needs its sign.
+        sure = [w for w in lexicon.roll_call if w not in lexicon.set("body_nouns") | lexicon.set("group_words")]
+        heads = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(sure, key=len, reverse=True)) or "(?!)"
         prose = lexicon.any_of("label_verbs")
         _OPENINGS[lexicon.language] = re.compile(
             rf"(?P<label>(?i:{heads}))(?:\s+(?i:{prose}))?(?:\s{{2,}}|\s+(?=[^\W\d_a-z]))"

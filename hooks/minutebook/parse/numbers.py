@@ -44,6 +44,8 @@ def _value(printed: str, style: str) -> tuple[int, ...]:
     if style == "minute":
         first, second, *_ = re.split(r"[/-]", printed)
         # "128/20" counts in front of the year, "2020/128" and "20/128" behind it.
+        if "." in first:
+            return tuple(int(n) for n in first.split("."))
         front = len(second) in (2, 4) and not (len(first) == 4 and len(second) == 2) and int(first) < 1900
         return (int(first if front else second),)
     return tuple(int(n) for n in printed.split("."))
@@ -56,7 +58,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
         sign = r"(?:\s*[:.)–—]|\s+-)?\s+"
         _COMPILED[lexicon.language] = (
             ("word", re.compile(rf"{words}\s*(?:no\.?\s*|nr\.?\s*|n°\s*|#\s*)?{figure}{sign}(?=\S)", re.I)),
-            ("minute", re.compile(r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)")),
+            ("minute", re.compile(r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)")),
             ("signed", re.compile(rf"\(?{figure}\s?[.):°](?:\s*[–—-])?\s*(?=[^\W\d_]|[\"'“‘«(\[£$€])")),
             ("signed", re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?=[^\W\d_\"'“‘(]|\S)")),
             ("dash", re.compile(rf"{figure}\s+[–—-]\s+(?=\S)")),

@@ -54,11 +54,12 @@ def business(draft: Draft) -> list[Heading]:
     if len(marked) > 1 or (marked and not counted and len(lone["bold"]) < 2):
         counted = [] if _is_list(counted, blocks) else counted
         chosen = [*marked, *counted, *_topics(draft, above, end)]
-    elif counted and not (_is_list(counted, blocks) and len(lone["bold"]) > 1):
+    elif counted and not (_is_list(counted, blocks) and any(len(lone[s]) > 1 for s in lone)):
         chosen = [*marked, *counted, *_between(draft, counted, lone)]
     else:
-        best = next((lone[s] for s in ("bold", "capitals", "plain") if len(lone[s]) > 1), [])
-        chosen = [*marked, *best, *_topics(draft, above, end)]
+        best = next((s for s in ("bold", "capitals", "plain") if len(lone[s]) > 1), "")
+        below = [replace(h, level=2) for h in lone["plain"]] if best == "capitals" else []
+        chosen = [*marked, *lone.get(best, ()), *below, *_topics(draft, above, end)]
     chosen = sorted({h.index: h for h in reversed(chosen)}.values(), key=lambda h: h.index)
     return _without_agenda(chosen, blocks, lexicon)
 
@@ -252,7 +253,30 @@ def _counted(draft: Draft, where: list[int]) -> list[Heading]:
             best = chain
     if len(best) < 2 or sum(h.weight for h in best) < 1.2:
         return []
-    return sorted([*best, *_sub_items(best, found, draft.blocks)], key=lambda h: h.index)
+    below = [*_sub_items(best, found, draft.blocks), *_lettered(best, draft)]
+    return sorted([*best, *below], key=lambda h: h.index)
+
+
+def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:
+    """Lettered titles with text of their own below a numbered item: "A. Treasurer", and the report under it."""
+    out = []
+    ends = [*(h.index for h in tops[1:]), len(draft.blocks)]
+    for top, end in zip(tops, ends, strict=True):
+        expected = 1
+        for i in range(top.index + 1, end):
+            block = draft.blocks[i]
+            if block.kind != "paragraph" or len(block.text.plain) > 120:
+                continue
+            number = numbers.read(block.text.plain, draft.lexicon)
+            if number is None or number.style != "letter" or number.value != (expected,) or i + 1 >= end:
+                continue
+            title = block.text.plain[number.end :].strip()
+            below = draft.blocks[i + 1]
+            if _is_title(title) and below.kind in ("paragraph", "bullet") and below.level > block.level:
+                expected += 1
+                plain = block.text.plain
+                out.append(Heading(i, "numbered", 2, number.printed, (*top.value, *number.value), number.end, len(plain), title, 2))
+    return out
 
 
 def _lighter(h: Heading, blocks: tuple[Block, ...]) -> Heading:
@@ -349,7 +373,7 @@ def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         after = next((j for j in range(i + 1, len(blocks)) if blocks[j].kind != "break"), None)
         if style == "plain" and not _stands_alone(block, after, blocks, lexicon):
             continue
-        if style == "capitals" and (after is None or after not in inside):
+        if style == "capitals" and (after is None or after not in inside or block.level > 16):
             continue
         out.append(
             Heading(i, style, 1, number.printed if number else "", (), start, len(block.text.plain), title, 2)
@@ -363,6 +387,9 @@ def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], le
     if after is None or len(block.text.pieces) > 1 or not plain[0].isupper():
         return False
     usual = labels.folded(plain) in lexicon.set("procedural_items")
+    deeper = blocks[after].kind in ("paragraph", "quote") and blocks[after].level > block.level
+    if deeper and block.level < 12 and len(plain.split()) < 11 and not re.search(r"[.:;,]$|^[<@\[|]|://", plain):
+        return True
     small = lexicon.set("small_words")
     capital = all(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in re.findall(r"\w[\w'’()/-]*", plain))
     if re.search(r"[£$€%]|\d{3}|\s[–—-]\s*$|[(\[]?@", plain) and not usual:
@@ -428,8 +455,8 @@ def _topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
             stop = link.start
         elif led:
             stop = link.start if link and link.start else len(plain)
-        elif bold and children and bold.end >= len(plain.rstrip(" :")):
-            stop = bold.end
+        elif bold and children and not re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain[bold.end :]).strip(" :.–-"):
+            stop = len(plain)
         else:
             continue
         title = plain[:stop].rstrip(" :([–-—")

@@ -78,10 +78,15 @@ class Owners:
         out = []
         begins = [0, *(m.end() for m in _SENTENCE.finditer(text))]
         for k, at in enumerate(begins):
-            words = phrase(text[at:], self.lexicon)
+            words = phrase(text[at:], self.lexicon) or self._called(text[at:])
             if words and (k == 0 or self.is_somebody(words)):
                 out.append(Span(block, start + at, start + at + len(words), words))
         return out
+
+    def _called(self, text: str) -> str:
+        """What somebody is called in a chat, in small letters: "asa to draft the text"."""
+        m = re.match(rf"(?P<who>[\w.-]+)\s+{self.lexicon.any_of('obligations')}\s", text)
+        return m["who"] if m and names.key(m["who"]) in self.forms else ""
 
     def _behind(self, text: str) -> tuple[int, int] | None:
         """ "... (AL)", "... [Ann Lee]", "... – Ann Lee", "... Owner: Ann"."""

@@ -120,8 +120,12 @@ def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
     lexicon = draft.lexicon
     by = re.compile(rf"\b{lexicon.any_of('chaired_by')}\s+", re.I)
     verbs = re.compile(rf"(?:\s|^){lexicon.any_of('chaired')}(?!\w)", re.I)
+    order = re.compile(rf"\b{lexicon.any_of('order_called')}\b.{{0,60}}?\s{lexicon.any_of('by_words')}\s+", re.I | re.S)
     for i, block in enumerate(draft.blocks[:_FIRST]):
         if block.kind in ("heading", "code", "break"):
+            continue
+        if m := order.search(block.text.plain[:400]):
+            yield i, _leading_name(block.text.plain[m.end() : m.end() + 90], lexicon)
             continue
         for one in sentences.split(block.text.plain, lexicon):
             if m := by.search(one):
@@ -130,15 +134,27 @@ def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
                 yield i, _ending_name(one[: m.start()], lexicon)
 
 
+def _leading_name(text: str, lexicon: Lexicon) -> str:
+    """The longest name at the beginning of a text: "Mayor Ann Lee in the Hall" -> "Mayor Ann Lee"."""
+    words = re.split(r"[,;(]|\.\s", text)[0].split()
+    found = [head for n in range(1, min(8, len(words)) + 1) if _names_one(head := " ".join(words[:n]), lexicon)]
+    return found[-1] if found else ""
+
+
 def _ending_name(text: str, lexicon: Lexicon) -> str:
-    """The longest name at the end of a text: "Received to Ann Lee" -> "Ann Lee"."""
-    words = re.sub(r",\s*(?:\w+\s+){0,3}\w+,?\s*$", "", text).rstrip(" ,").split()
-    best = ""
-    for n in range(1, min(7, len(words)) + 1):
-        tail = " ".join(words[-n:])
-        if entries.is_name(tail, lexicon) or entry.read(tail, lexicon)[0].name:
-            best = tail
-    return best
+    """The longest name at the end of a text: "Received to Ann Lee" -> "Ann Lee"; what a comma adds is passed over."""
+    for cut in (text.rstrip(" ,"), re.sub(r",\s*(?:\w+\s+){0,3}\w+,?\s*$", "", text)):
+        words = cut.split()
+        found = [tail for n in range(1, min(7, len(words)) + 1) if _names_one(tail := " ".join(words[-n:]), lexicon)]
+        if found:
+            return found[-1]
+    return ""
+
+
+def _names_one(words: str, lexicon: Lexicon) -> bool:
+    if not words.rstrip("." )[-1:].isalpha() or "," in words:
+        return False
+    return entries.is_name(words, lexicon) or entries.begins_entry(words, lexicon)
 
 
 def _same(one: Attendance, others: list[Attendance]) -> int | None:

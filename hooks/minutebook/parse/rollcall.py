@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from minutebook import names
 from minutebook.diagnostics import NOTE, WARNING
 from minutebook.lexicon import Lexicon
-from minutebook.model import Attendance, Block, SourceRef
-from minutebook.parse import entries, entry, labels, numbers, presence, sentences, tables
+from minutebook.model import Attendance, Block, PersonName, SourceRef
+from minutebook.parse import entries, entry, labels, numbers, presence, said, sentences, tables
 from minutebook.parse.draft import Draft
 
 _HEADER = 25
@@ -86,6 +86,7 @@ class _Reader:
         if not inside and not any(r.named for _, rows in below for r in rows) and not self._empty(i, label):
             return i
         numbered = self._number(block)
+        inside = inside if not any(r.named for _, rows in below for r in rows) else inside
         stays = numbered and label.status in ("apologies", "absent")
         if stays and not any(r.named for _, rows in below for r in rows):
             below = []
@@ -109,7 +110,7 @@ class _Reader:
     def _empty(self, i: int, label: labels.Label) -> bool:
         """Whether a label with nobody below it says so by itself: "Apologies: none", "Regrets:" in front of another."""
         block = self.blocks[i]
-        if not label.exact or label.status == "officer" or self._number(block):
+        if not label.exact or label.status == "officer":
             return False
         j = next((j for j in range(i + 1, min(i + 9, len(self.blocks))) if self.blocks[j].kind != "code"), i)
         after = self.blocks[j] if j > i else None
@@ -117,6 +118,8 @@ class _Reader:
         if after is None or after.kind in ("heading", "break"):
             return near or block.kind != "heading"
         labelled = any(self._labelled(after, j))
+        if self._number(block):
+            return labelled and label.status == "present"
         return (block.kind == "heading" and labelled) or (near and (block.text.plain.rstrip().endswith(":") or labelled))
 
     # --- labels
@@ -267,6 +270,11 @@ class _Reader:
         if len(text) > _LONGEST_ENTRY and text.count(",") + text.count(";") + text.count(" and ") < 3:
             return [_Read([], [], False, False)]
         out: list[_Read] = []
+        if m := re.match(r"\s*\[(?P<box>[ xX])\]\s+", text):
+            box = label if m["box"].strip() else replace(label, status="absent")
+            return self._entry(text[m.end() :], line, block, box)
+        if lone := self._handles(text, line, block, label):
+            return lone
         for one in sentences.split(text, lexicon):
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(_Read(told, [], True, True))
@@ -274,6 +282,26 @@ class _Reader:
             alone = block.kind in ("bullet", "row") or (label.status == "chair" and one.count(",") < 2)
             parts = entries.split(one, lexicon, bullet=alone)
             out += [self._one(p, line, block, label) for p in parts]
+        return out
+
+    def _handles(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
+        """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""
+        parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
+        token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
+        known = {names.key(a.name.full) for a in self.found if a.name}
+        if not parts or not all(token.fullmatch(p) for p in parts) or all(p[0].isupper() and p.isalpha() for p in parts):
+            return []
+        sure = len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
+        if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
+            return []
+        ref = SourceRef(block.ref.path, line, line)
+        legends = {a.initials.casefold(): a.name.full for a in self.found if a.initials and a.name}
+        out = []
+        for p in parts:
+            name = legends.get(p.casefold()) or legends.get(f"@{p}".casefold()) or p.rstrip("*")
+            person = names.parse(name, self.lexicon.language) if " " in name else PersonName(name, "", "", name)
+            listed = entry.Entry(p, person, rule="what somebody is called in a chat")
+            out.append(self._attended(listed, None, "", p, ref, label))
         return out
 
     def _one(self, part: entries.Part, line: int, block: Block, label: labels.Label) -> _Read:
@@ -302,6 +330,8 @@ class _Reader:
         if listed.name is None:
             return _unnamed(first, self.lexicon)
         role = listed.role or label.role or label.words * self._names_chair(label)
+        if status in ("apologies", "absent") and role and role.islower() and not said.is_role(role, self.lexicon):
+            role = ""  # "(work commitments)" is why, and not who
         presides = listed.chair or (presence.is_chair(listed.role, self.lexicon) and not listed.organization)
         here = status in ("present", "in_attendance")
         first = replace(first, role=role, chair=here and (label.status == "chair" or presides))
@@ -416,6 +446,8 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
             a, b = names.organization_key(old.organization), names.organization_key(new.organization)
             stands_in = "represented by" in (old.rule, new.rule)
             roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
+            if {old.status, new.status} & {"apologies"} and old.status == "absent":
+                old = replace(old, status="apologies")  # a list says that somebody was away, and another why
             if (a and b and a != b and not stands_in) or (len(roles) > 1 and a != b and not stands_in):
                 continue
             out[i] = replace(

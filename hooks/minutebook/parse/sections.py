@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 
 from minutebook.lexicon import Lexicon
-from minutebook.parse import labels, numbers
+from minutebook.parse import dates, labels, numbers
 
-KINDS = ("actions", "outcomes", "links", "annex", "meta", "holder")
-"""`actions` lists what is to be done, `outcomes` what was decided, `links` papers, `annex` what is not the minutes,
-`meta` says when and where, `holder` only holds the business."""
+KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
+"""`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what is not the minutes, `meta` says when and where, `holder` only holds the business."""
 
 
 def kind(title: str, lexicon: Lexicon) -> str:
     """What a heading's words say of the section below it; empty for business. `earlier` for a review of actions."""
     number = numbers.read(title, lexicon)
     said = labels.folded(title[number.end :] if number else title)
+    found = next(dates.find(title[:60], lexicon), None)
+    if found and found.start < 12 and len(title.split()) < 16:
+        return "meta"  # a heading that is the day of the meeting
     if not said or len(said) > 90:
         return ""
     if said in lexicon.set("sections.earlier") or _is_review(said, lexicon):
