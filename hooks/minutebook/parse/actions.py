@@ -40,7 +40,7 @@ def _once(found: list[Action]) -> list[Action]:
     seen = list[tuple[frozenset[str], Action]]()
     for a in found:
         words = frozenset(re.findall(r"\w+", a.text.casefold()))
-        same = next((b for w, b in seen[-200:] if len(w & words) >= 0.8 * max(len(w | words), 1)), None)
+        same = next((b for w, b in seen[-200:] if len(w & words) >= 0.8 * max(min(len(w), len(words)), 3)), None)
         if same is not None and a.block != same.block and ("list" in a.rule or "table" in a.rule):
             continue
         seen.append((words, a))

@@ -8,11 +8,12 @@ only what stands inside a line is read as Markdown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Block, Line, Mark, SourceRef, Text
-from minutebook.parse import inline, numbers
+from minutebook.parse import inline, numbers, sentences
 from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -51,10 +52,11 @@ class _Open:
 def split(draft: Draft) -> Draft:
     """The draft with the blocks of its document."""
     path, labels = draft.document.path, _labels(draft.lexicon)
-    counted = _counting(draft)
+    lines = list(_unfolded(draft))
+    counted = _counting(lines, draft.lexicon)
     done: list[_Open] = []
     growing = fenced = False
-    for line in draft.document.lines:
+    for line in lines:
         if fence := _FENCE.match(line.text):
             fenced, growing = not fenced, False
             if info := line.text[fence.end() :].strip("`~ "):
@@ -130,11 +132,49 @@ def _row(line: Line) -> Text:
     return Text(plain, tuple(marks), line.pieces[:1])
 
 
-def _counting(draft: Draft) -> frozenset[int]:
+_LONG = 600
+"""Characters: a printed line beyond it may be whole minutes, all in one paragraph."""
+
+
+def _unfolded(draft: Draft) -> Iterator[Line]:
+    """The lines; of one that holds whole minutes, a line for each part: a label, a number that counts up, a marker."""
+    lexicon = draft.lexicon
+    markers = "|".join(
+        re.escape(w) for k in ("action_markers", "decision_markers") for w in lexicon.list(k) if w.isupper() and len(w) > 3
+    )
+    heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
+    label, marker = re.compile(rf"(?:{heads})\s*:\s", re.I), re.compile(rf"(?:{markers or '(?!)'})\s*:\s")
+    for line in draft.document.lines:
+        if len(line.text) < _LONG or "|" in line.text[:3] or len(line.pieces) > 1:
+            yield line
+            continue
+        cuts, expected, last, labelled = [0], 1, False, 0
+        edges = sentences.spans(line.text, lexicon)
+        for a, _ in edges:
+            at = line.text[a : a + 60]
+            number = re.match(r"(\d{1,2})[.)]\s+[A-Z]", at)
+            if number and int(number[1]) == expected:
+                cuts.append(a)
+                expected, last = expected + 1, False
+            elif label.match(at) or marker.match(at):
+                cuts.append(a)
+                last, labelled = bool(marker.match(at)), labelled + 1
+            elif last:
+                cuts.append(a)  # what a marker in running text begins ends with its sentence
+                last = False
+        if expected < 4 and labelled < 3:
+            yield line
+            continue
+        for a, b in zip(sorted(set(cuts)), [*sorted(set(cuts))[1:], len(line.text)], strict=True):
+            yield Line(line.text[a:b].strip(), line.pieces)
+            yield Line("", line.pieces)
+
+
+def _counting(lines: list[Line], lexicon: Lexicon) -> frozenset[int]:
     """The lines that begin with numbers which count up ("2 Apologies", "Item 3: Budget"): each begins a block."""
     found: dict[str, list[tuple[int, tuple[int, ...]]]] = {}
-    for line in draft.document.lines:
-        number = numbers.read(line.text.strip(" *_#"), draft.lexicon)
+    for line in lines:
+        number = numbers.read(line.text.strip(" *_#"), lexicon)
         if number and number.style in ("bare", "word", "minute", "dash", "roman"):
             found.setdefault(number.style, []).append((id(line), number.value))
     out = set[int]()

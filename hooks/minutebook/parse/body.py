@@ -91,6 +91,9 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     weight = 0.0
     if m := re.search(rf"(?:^|\b){lexicon.any_of('meeting_of')}\s*(?:{lexicon.any_of('role_joins')}\b|[:–—-])", text, re.I):
         weight += 1.5 if m.start() < 30 else 0.0
+    m = re.search(rf"(?<=\s){lexicon.any_of('meeting_of')}\b", text, re.I)
+    if m and len(text[: m.start()].split()) > 1 and text[: m.start()].strip(" :–—-|,").isupper():
+        text = text[: m.start()]  # "HARBOUR FORUM Minutes of the meeting held ..."
     text, explicit = _meeting_of(text, lexicon)
     weight += 1.0 if explicit else 0.0
     for f in reversed(list(dates.find(text, lexicon, yearless=True))):

@@ -196,6 +196,9 @@ class _Finder:
         for j in range(i - 1, max(start, i - 12) - 1, -1):
             if m := self.proposal.match(self.blocks[j].text.plain):
                 return self._put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
+        for j in range(i - 1, max(start, i - 8) - 1, -1):
+            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
+                return self._put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
         a, b = sentences[k]
         if k and len(plain[a:b].split()) < 9:
             return self._put(i, sentences[k - 1][0], sentences[k - 1][1], "a result, and what it is of in front")

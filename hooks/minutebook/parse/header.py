@@ -202,8 +202,10 @@ def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:
     """Values behind labels: "Place: The Hall"."""
     plain, lexicon = draft.blocks[index].text.plain, draft.lexicon
     starts = [0, *(p.offset for p in draft.blocks[index].text.pieces if p.offset)]
-    for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
-        line = plain[a:b]
+    lines = [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)]
+    if draft.blocks[index].kind == "row":
+        lines = [re.sub(r":?\s+\|\s+", ": ", plain.strip(" |"), count=1)]
+    for line in lines:
         for key in ("place", "time", "start", "end"):
             label = rf"[\W_]*{lexicon.any_of(f'header_labels.{key}')}(?:\s*(?::|\s[–—-])\s*|\s+(?=\d))(?P<value>\S.*)"
             if not (m := re.match(label, line, re.I | re.S)):

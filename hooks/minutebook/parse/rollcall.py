@@ -68,7 +68,7 @@ class _Reader:
     def _list(self, i: int) -> int:
         """Takes the list that begins with a block, if one does; gives back where to go on."""
         block = self.blocks[i]
-        if block.part != "body" or block.kind in ("break", "code", "row"):
+        if block.part != "body" or block.kind in ("break", "code"):
             return i
         segments = list(self._labelled(block, i))
         if not segments:
@@ -127,6 +127,9 @@ class _Reader:
     def _labelled(self, block: Block, i: int) -> Iterator[tuple[labels.Label, list[tuple[str, int]]]]:
         """The labels in a block with the entries behind each: (text, line)."""
         plain, lexicon = block.text.plain, self.lexicon
+        if block.kind == "row":
+            yield from self._labelled_row(block, i)
+            return
         start = 0
         if not block.label and (number := numbers.read(plain, lexicon)):
             start = number.end
@@ -143,6 +146,17 @@ class _Reader:
         for k, (_, one, begin) in enumerate([(start, label, at), *inner]):
             stop = inner[k][0] if k < len(inner) else len(plain)
             yield one, [(p, line) for p, line in _printed(block, begin, stop)]
+
+    def _labelled_row(self, block: Block, i: int) -> Iterator[tuple[labels.Label, list[tuple[str, int]]]]:
+        """The label that a row of a table begins with: alone in its row, or with those that it labels in the next cell."""
+        cells = [c for c in tables.cells(block) if c]
+        if not cells or len(cells) > 2:
+            return
+        label = labels.of(cells[0], self.lexicon)
+        if label is None and len(cells) == 1 and (cut := labels.split(cells[0], self.lexicon)):
+            label, cells = cut[0], [cells[0], cells[0][cut[1] :]]
+        if label and self._counts(label, i):
+            yield label, [(c, block.ref.first_line) for c in cells[1:]]
 
     def _counts(self, label: labels.Label, i: int) -> bool:
         """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
@@ -233,7 +247,7 @@ class _Reader:
             b = self.blocks[k]
             if b.kind != self.blocks[j].kind or (b.kind == head.kind == "bullet" and b.level <= head.level):
                 break
-            if out and b.kind == "bullet" and any(self._labelled(b, k)):
+            if out and any(self._labelled(b, k)):
                 break
             out.append(k)
         return out
@@ -241,6 +255,10 @@ class _Reader:
     def _entries(self, block: Block, label: labels.Label) -> list[_Read]:
         if block.kind == "row":
             cells = [c for c in tables.cells(block) if c.strip()]
+            if len(cells) > 1 and (legend := re.fullmatch(r"[(\[]?(?P<initials>[A-Z][A-Za-z]{1,4})[)\]]?", cells[-1])):
+                person = names.parse(cells[0], self.lexicon.language)
+                if names.could_be_initials(legend["initials"], person):
+                    cells = [f"{', '.join(cells[:-1])} [{legend['initials']}]"]
             listed = [c for c in cells if entries.is_name(c, self.lexicon)]
             texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
             return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label)]
@@ -356,6 +374,10 @@ class _Reader:
         if not table:
             return 0
         self.parts[i] = ("roll_call", "heads of a table of people")
+        for j in range(i - 1, max(-1, i - 4), -1):
+            if labels.of(self.blocks[j].text.plain[:120], self.lexicon) and not self._number(self.blocks[j]):
+                self.parts[j] = ("roll_call", "label of a table of people")
+                break
         for index, label, text in table.entries:
             block = self.blocks[index]
             self._take(index, self._entry(text, block.ref.first_line, block, label), f"row under “{label.words}”")

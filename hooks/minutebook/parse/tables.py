@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from minutebook.lexicon import Lexicon
@@ -72,6 +73,8 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
         ]
         return People(tuple(found), table.stop)
     what = columns(blocks[i], lexicon)
+    if "status" not in what and (signs := _signed(blocks, table, lexicon)) is not None:
+        what["status"] = signs
     if "name" not in what or not {"role", "organization", "status", "initials"} & what.keys() or "action" in what:
         return None
     out = []
@@ -83,8 +86,25 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
             continue
         said = ", ".join(filter(None, (get("role"), get("organization"))))
         legend = f" [{get('initials')}]" if get("initials") else ""
-        out.append((j, _status(get("status"), lexicon), f"{name} ({said}){legend}" if said else f"{name}{legend}"))
+        sign, _, more = get("status").partition("(")  # "Ap (proxy: Ann Lee)"
+        stand_in = f" ({more}" if re.match(rf"{lexicon.any_of('represented_by')}\b", more, re.I) else ""
+        text = f"{name} ({said}){legend}" if said else f"{name}{legend}"
+        out.append((j, _status(sign, lexicon), text + stand_in))
     return People(tuple(out), table.stop) if out else None
+
+
+def _signed(blocks: tuple[Block, ...], table: range, lexicon: Lexicon) -> int | None:
+    """The column that holds nothing but signs of attendance ("P", "Ap", "A"), if one does."""
+    signs = frozenset().union(
+        *(lexicon.set(f"attendance_signs.{s}") for s in ("present", "apologies", "absent", "in_attendance"))
+    )
+    read = [cells(blocks[j]) for j in table[1:]]
+    for k in range(min(map(len, read))):
+        said = [row[k].partition("(")[0].strip(" .").casefold() for row in read]
+        given = [s for s in said if s]
+        if len(given) > 1 and len(given) * 3 >= len(said) * 2 and all(s in signs for s in given):
+            return k
+    return None
 
 
 def _status(cell: str, lexicon: Lexicon) -> labels.Label:

@@ -47,7 +47,7 @@ class Namer:
         if named := [Owner(self.people[m.person].name, person=m.person) for m in mentions if m.person]:
             return tuple(dict.fromkeys(named))
         words = names.key(text.strip(" .,:"))
-        if (labelled or text.startswith("@")) and words in self.here:
+        if (labelled or text[:1] == "@" or text.islower()) and words in self.here:
             return (Owner(self.people[self.here[words]].name, person=self.here[words]),)
         head = re.split(r"\s+[–—-]\s+|\s*[–—;(]", text, maxsplit=1)[0]  # what follows says more of the first
         bodies = [m.organization for m in mentions if m.organization and m.start - offset <= len(head)]
