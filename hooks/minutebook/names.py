@@ -48,19 +48,19 @@ def parse(printed: str, language: str = "en") -> PersonName:
     given = " ".join(filter(None, (n.given, n.middle)))
     family = n.family
     if nickname and given:
-        given = f"{given} {nickname}"  # as printed, between the names
+        given = f"{nickname} {given}" if printed.startswith(nickname) else f"{given} {nickname}"  # as printed
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
 
 
-_NICKNAME = re.compile(r"\s(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")
+_NICKNAME = re.compile(r"(?:^|\s)(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")
 
 
 def _without_nickname(printed: str) -> tuple[str, str]:
     """(a name without what somebody is called in quotation marks, that)."""
     m = _NICKNAME.search(printed)
-    return (printed[: m.start()] + printed[m.end() :], m["nickname"]) if m else (printed, "")
+    return ((printed[: m.start()] + printed[m.end() :]).strip(), m["nickname"]) if m else (printed, "")
 
 
 @lru_cache(maxsize=65536)
@@ -103,8 +103,9 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     return (
         all(
             (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
-            and (w[0].isupper() or w in PARTICLES or w in ("of", "y", "e") or re.match(r"[dl]['\u2019]", w))
-            and w.casefold() not in avoid
+            and (w[0].isupper() or w in PARTICLES or w in ("y", "e") or (w == "of" and n.honorific) or re.match(r"[dl]['\u2019]", w))
+            and w.casefold().rstrip(".") not in avoid
+            and not (w.isupper() and w.casefold() in lex.set("small_words"))
             for w in words
         )
         and words[-1][0].isupper()

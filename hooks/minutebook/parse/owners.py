@@ -131,7 +131,8 @@ class Owners:
 
 def phrase(text: str, lexicon: Lexicon) -> str:
     """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
-    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", text)
+    masked = re.sub(rf"\b({lexicon.any_of('honorifics')})\.", r"\1 ", text[:300])  # "Mrs. Lee and Mr. Ray to ..."
+    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", masked)
     if not m:
         return ""
     owner = re.sub(r"\s*\([^()]*\)$", "", m["owner"].rstrip())
@@ -153,7 +154,10 @@ def phrase(text: str, lexicon: Lexicon) -> str:
         if not after or not after.group()[0].islower() or thing:
             return ""
     named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
-    return m["owner"][m["owner"].rindex(owner) :].rstrip() if owner and named and owner in m["owner"] else ""
+    if not owner or not named or owner not in m["owner"]:
+        return ""
+    at = m["owner"].rindex(owner)
+    return text[at : at + len(owner)].rstrip()
 
 
 def _known(draft: Draft) -> re.Pattern[str]:
