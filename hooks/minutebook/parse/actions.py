@@ -169,7 +169,7 @@ class _Finder:
             told = owner and (
                 re.match(rf"{self.lexicon.any_of('determiners')}\s", owner[0].text)
                 or self.owners.known.match(owner[0].text)
-                or self.owners.is_somebody(owner[0].text)
+                or self.owners.is_listed(owner[0].text)
             )
             if told:
                 return m.end(), None, "a bare marker, and behind it somebody's task"

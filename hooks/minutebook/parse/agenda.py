@@ -161,7 +161,8 @@ def _owners_below(draft: Draft, i: int, end: int, style: str) -> list[tuple[Span
         plain = draft.blocks[j].text.plain
         m = label.match(plain) or (said.match(plain) if len(plain.split()) < 12 else None)
         if m:
-            words = plain[m.end() :].rstrip(" .)]")
+            words = plain[m.end() :].rstrip(" .]")
+            words = words.rstrip(")") if words.count(")") > words.count("(") else words
             out.append((Span(j, m.end(), m.end() + len(words), words), True))
         elif out or style != "topic":
             break

@@ -202,7 +202,11 @@ def _place(words: str, draft: Draft) -> str:
     words = " ".join(words.split()).strip(_EDGES)
     states = any(_stands(draft, words, status) for status in ("draft", "approved"))
     fits = words and len(words) < 200 and not re.search(r"\.\s", words) and not states and not _CLOCK.match(words)
-    return words if fits and len(words.split()) < 16 and not words[0].islower() else ""
+    return words if fits and len(words.split()) < 16 and (not words[0].islower() or _article(words, draft)) else ""
+
+
+def _article(words: str, draft: Draft) -> bool:
+    return words.split()[0] in draft.lexicon.set("articles")
 
 
 def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:

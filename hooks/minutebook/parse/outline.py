@@ -109,6 +109,8 @@ def _titles(draft: Draft) -> set[int]:
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     levels = [draft.blocks[i].level for i in heads[1:]]
+    if not levels and first == 0:
+        out.add(first)
     alone = bool(levels) and draft.blocks[first].level < min(levels)
     following = draft.blocks[first + 1] if first + 1 < len(draft.blocks) else None
     empty = following is not None and (following.kind == "heading" or following.part in ("roll_call", "header"))
@@ -218,7 +220,8 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
     if m := re.search(r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|\.\s+(?=[A-Z])", plain[start : start + 130]):
         head, rest = plain[start : start + m.start()], plain[start + m.end() :]
         few = len(head.split()) <= _FEW_WORDS + 3 * (":" in m.group())
-        if few and (":" in m.group() or m.group().isspace() or len(rest.split()) > 7):
+        said = len(rest.split()) > 4 or rest.rstrip().endswith(".")
+        if few and ((":" in m.group() and said) or m.group().isspace() or len(rest.split()) > 7):
             return start + m.start() + (1 if m.group()[0] in ":." else 0), True
     if m := re.match(r"(?P<title>[^()]{4,90}?)\s+\((?=(?:[^()\s]+\s+){6})", plain[start:]):
         return start + m.end("title"), True  # a bracket of many words is no part of a title
@@ -253,7 +256,8 @@ def _counted(draft: Draft, where: list[int]) -> list[Heading]:
         chain = _chain(tops)
         if sum(h.weight for h in chain) > sum(h.weight for h in best):
             best = chain
-    if len(best) < 2 or sum(h.weight for h in best) < 1.2:
+    alone = len(best) == 1 and best[0].value == (1,) and best[0].weight >= 1.7  # the only item of a short meeting
+    if not alone and (len(best) < 2 or sum(h.weight for h in best) < 1.2):
         return []
     below = [*_sub_items(best, found, draft.blocks), *_lettered(best, draft)]
     return sorted([*best, *below], key=lambda h: h.index)

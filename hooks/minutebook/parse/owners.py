@@ -109,6 +109,11 @@ class Owners:
         parts = [p for p in parts if p]
         return bool(parts) and all(self._one(p, alone, behind) for p in parts)
 
+    def is_listed(self, words: str) -> bool:
+        """Whether words name people of the roll call, and nothing else."""
+        parts = re.split(rf"\s*[,;/&+]\s*|\s+{self.lexicon.any_of('joins')}\s+", words)
+        return all(names.key(p) in self.forms for p in parts if p)
+
     def _one(self, part: str, alone: bool, behind: bool) -> bool:
         lexicon = self.lexicon
         if part.startswith("@"):
@@ -117,7 +122,7 @@ class Owners:
         if names.key(bare) in self.forms or bare.casefold() in lexicon.set("everybody") or self.known.fullmatch(bare):
             return True
         words = bare.split()
-        if not words or len(words) > 5:
+        if not words or len(words) > 5 or any(w.casefold() in lexicon.set("obligations") for w in words):
             return False
         kinds = ("role_words", "organization_words", "unit_words", "owner_posts")
         last = words[-1].casefold()

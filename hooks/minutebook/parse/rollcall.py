@@ -83,7 +83,7 @@ class _Reader:
             below = list(self._below(i, label))
         elif label.status not in ("officer", "chair"):
             below = list(self._going_on(i, label))
-        if not inside and not any(r.named for _, rows in below for r in rows) and not self._empty(i, label):
+        if not inside and not any(r.attendance for _, rows in below for r in rows) and not self._empty(i, label):
             return i
         numbered = self._number(block)
         inside = inside if not any(r.named for _, rows in below for r in rows) else inside
@@ -513,11 +513,11 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
             roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b and not stands_in) or (len(roles) > 1 and a != b and not stands_in):
+            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
                 continue
             out[i] = replace(
                 old,
-                role=old.role or new.role,
+                role=new.role if new.role and old.chair and old.role == old.group else old.role or new.role,
                 organization=old.organization or new.organization,
                 acronym=old.acronym or new.acronym,
                 initials=old.initials or new.initials,
