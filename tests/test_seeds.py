@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutebook import build, cli, settings
+from minutebook import build, settings
 from minutebook.diagnostics import ERROR
 from minutebook.publish import ledger
 from tests.archives import example

@@ -1,10 +1,13 @@
-"""The command `minutebook`: what the files say (`parse`), what is wrong with them (`check`), the addresses that are
-published already (`addresses`), all of it for other site generators (`export`)."""
+"""The command `minutebook`: what the files say (`parse`), what each line was taken for (`explain`), what is wrong with
+them (`check`), the addresses that are published already (`addresses`), all of it for other site generators (`export`).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     p.add_argument("files", nargs="+", type=Path, metavar="FILE")
     p.set_defaults(run=_parse)
+    x = verbs.add_parser(
+        "explain",
+        help="say what each line was taken for, and by which rule",
+        description="Say for each line of a file what it was taken for and by which rule. With --line, say all that is "
+        "known of a few lines, and why they are no action, no decision and no item. Exit status 2 if a file cannot be "
+        "read, after the others were printed.",
+    )
+    x.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    x.add_argument("--line", type=_lines, metavar="N", help="one line, or some: N-M")
+    x.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text, or one JSON object a line (default: text)"
+    )
+    x.set_defaults(run=_explain)
     c = verbs.add_parser(
         "check",
         help="say what is wrong with the minutes, with file and line",
@@ -84,6 +100,39 @@ def _parse(options: argparse.Namespace) -> int:
             status = 2
             continue
         print(json.dumps(build.extract(data, _name(file), site), ensure_ascii=False))
+    return status
+
+
+def _lines(text: str) -> range:
+    """The lines that `--line` asks for."""
+    first, _, last = text.partition("-")
+    if not re.fullmatch(r"[0-9]{1,9}(?:-[0-9]{1,9})?", text) or not 0 < int(first) <= int(last or first):
+        raise argparse.ArgumentTypeError(f"“{text}” is no line: write its number, or the first and the last as 10-14")
+    return range(int(first), int(last or first) + 1)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    status, site = 0, settings.load()
+    gap, width = "", shutil.get_terminal_size((100, 24)).columns
+    for file in options.files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            print(f"{file}: error: cannot be read: {error.strerror}", file=sys.stderr)
+            status = 2
+            continue
+        told = build.explained(data, _name(file), site)
+        asked = [x for x in told.lines if options.line is None or x.line in options.line]
+        if options.format == "json":
+            for x in told.objects(asked):
+                print(json.dumps({"file": str(file), **x}, ensure_ascii=False))
+            continue
+        print(f"{gap}{file}\n")
+        gap = "\n"
+        if options.line is None:
+            print(told.text(width))
+        else:
+            print(told.details(asked, width) or f"There is no such line: the file has {len(told.lines)}.")
     return status
 
 
