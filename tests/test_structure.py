@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "minutebook"
 GROUND = ("model", "diagnostics", "lexicon", "names")
 STAGES = ("source", "importers", "parse", "resolve", "render", "publish")
-ABOVE = ("build", "cli", "preview")
+ABOVE = ("build", "cli", "preview", "settings")
 
 
 def modules(part: str) -> list[Path]:
