@@ -30,7 +30,8 @@ def _parser(language: str) -> nameparser.Parser:
     lex = lexicon.load(language)
     # The library's own titles hold words of posts ("Chief", "Secretary"), which here end a name.
     words = {w.casefold().rstrip(".") for phrase in lex.list("honorifics") for w in phrase.split()} - {"the"}
-    suffixes = frozenset(p.casefold() for p in lex.list("postnominals"))
+    # The library compares word by word: of "e. V." it knows the words.
+    suffixes = frozenset(w for p in lex.list("postnominals") for w in [p.casefold()] if " " not in w)
     default = nameparser.Lexicon.default()
     ours = replace(default, titles=frozenset(words), given_name_titles=default.given_name_titles & words)
     return nameparser.Parser(ours.add(suffix_acronyms=suffixes))

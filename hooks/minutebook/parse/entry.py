@@ -210,7 +210,8 @@ def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     m = re.search(rf"\s(?=(?:The\s+)?{lexicon.any_of('organization_openings')}\s|The\s+[A-Z]|[A-Z&]{{3,8}}$|[A-Z][a-z]?[A-Z]+\w*$)", text)
     if m and names.is_post_nominal(text[m.end() :], lexicon.language):
         return None
-    if m and len(text[: m.start()].split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
+    name = names.parse(text[: m.start()], lexicon.language) if m else None
+    if m and name and len(name.full.split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
     return None
 
