@@ -53,7 +53,8 @@ class Change:
     """What reading a file changed, so that the page can list it: nothing is dropped in silence."""
 
     kind: str
-    """`joined` (a sentence that was cut), `dropped` (page furniture), `unprintable` (control characters)."""
+    """`joined` (lines that are one sentence), `unhyphenated` (a word that the end of a line had cut), `dropped` (page
+    furniture), `unprintable` (control characters)."""
     text: str
     """The words as printed."""
     ref: SourceRef
