@@ -180,7 +180,7 @@ def extract(data: bytes, name: str, settings: Settings) -> record.Json:
 
 def explained(data: bytes, name: str, settings: Settings) -> Explanation:
     """What each line of a file was taken for, and why. Never raises on content."""
-    document = source.read(data, name)
+    document = read(data, name)
     minutes = parse.parse(document, settings.language)
     printed = _printed(data, document)
 

@@ -99,6 +99,8 @@ class _Finder:
         for i, b in enumerate(self.blocks):
             if b.part == "roll_call":
                 now = ""
+            elif label >= 0 and self.blocks[label].kind == "bullet" and b.kind == "bullet" and b.level <= self.blocks[label].level:
+                now, label = "", -1
             elif b.part == "section" and b.kind != "heading" and (kind := sections.kind(b.text.plain, self.lexicon)):
                 now, level, label = kind if kind in ("actions", "earlier") else "", 0, -1
                 self.labels.add(i)
@@ -127,7 +129,12 @@ class _Finder:
             return ""
         bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
         kind = sections.kind(plain, self.lexicon)
-        return kind if kind in ("actions", "earlier") and (bold or plain.endswith(":") or plain.isupper()) else ""
+        opens = block.kind == "bullet" and self._opens(block)
+        return kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
+
+    def _opens(self, block: Block) -> bool:
+        i = next(k for k, b in enumerate(self.blocks) if b is block)
+        return self._has_children(i)
 
     # --- markers
 
@@ -229,7 +236,9 @@ class _Finder:
             return
         block = self.blocks[i]
         plain = block.text.plain
-        if plain.strip(" .-–").casefold() in self.lexicon.set("nobody") or plain.startswith("{:"):
+        if plain.strip(" .-–").casefold() in self.lexicon.set("nobody") or (plain.isupper() and len(plain.split()) < 7):
+            return  # nothing, or the words of a form that was not filled in
+        if plain.startswith("{:"):
             return
         rule = "a line of a list of actions"
         if block.kind == "bullet" and (parent := self._parent(i)) is not None:
@@ -314,6 +323,9 @@ class _Finder:
                 words = plain[mark.start : mark.end]
                 if mark.kind == "strong" and (who := self.owners._phrases(words, i, 0)) and self.owners.is_somebody(who[0].text):
                     found["bold"].append((i, mark.start, mark.end))
+        told = [who for i, a, b in found["asterisk"] if (who := self.owners.of(self.blocks[i].text.plain, i, a, b).spans)]
+        if len(told) * 2 < len(found["asterisk"]):
+            found["asterisk"] = []
         initials = {a.initials for a in self.draft.minutes.people}
         for form, places in found.items():
             if form == "capitals" and any(re.match(r"[A-Z]+", self.blocks[i].text.plain[a:])[0] in initials for i, a, _ in places):  # type: ignore[index]

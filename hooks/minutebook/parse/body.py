@@ -149,6 +149,7 @@ def _clean(text: str, lexicon: Lexicon) -> str:
         text = re.sub(rf"^{nouns}\s+{lexicon.any_of('role_joins')}\s+", "", text, flags=re.I)
         text = re.sub(rf"(?:^|\s+)(?:{minutes}|{nouns}|{statuses}|{figure}|{lexicon.any_of('weekdays')}|{lexicon.any_of('held_on')})$", "", text, flags=re.I)
         text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
+        text = re.sub(rf"\s+{lexicon.any_of('role_joins')}$", "", text, flags=re.I)
         text = re.sub(rf"^{kinds}\s+(?=\S+\s+\S)", "", text, flags=re.I)
     return text if re.search(r"[^\W\d_]{2}", text) else ""
 

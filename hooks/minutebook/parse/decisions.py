@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from minutebook.model import Block, Decision, SourceRef
-from minutebook.parse import sections
+from minutebook.parse import sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.sentences import spans
 
@@ -44,6 +44,9 @@ class _Finder:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.labels: set[int] = set()
+        self.decided = re.compile(rf"\b{draft.lexicon.any_of('decided_words')}\b", re.I)
+        self.speaker = re.compile(r"[^:.]{1,40}:\s")
+        self.keys = re.compile(rf"{draft.lexicon.any_of('status_labels')}$", re.I)
         lex = draft.lexicon
         markers = lex.any_of("decision_markers")
         intro = lex.any_of("decision_intros")
@@ -75,7 +78,7 @@ class _Finder:
             if block.part not in ("body", "action") or block.kind in ("code", "break"):
                 continue
             if listed:
-                if block.kind in ("bullet", "numbered", "row", "quote") and block.level <= 1:
+                if block.kind in ("bullet", "numbered", "quote") and block.level <= 1:
                     yield self._put(i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions")
                 continue
             if i >= first and block.part == "body":
@@ -105,12 +108,46 @@ class _Finder:
         if m:
             yield self._put(i, m.end(), len(plain), "a marker in capitals")
             return
+        if block.kind == "quote" and len(plain.split()) < 45 and self.decided.search(plain) and not self.speaker.match(plain):
+            yield self._put(i, 0, len(plain), "a quotation that says what was decided")
+            return
+        if block.kind == "row":
+            yield from self._status(i)
+            return
         bold = [s for s in block.text.marks if s.kind == "strong" and s.end - s.start > 25]
         for s in bold:
             if m := self.marker.match(plain[s.start :]):
                 yield self._put(i, s.start + m.end(), s.end, "a marker in bold words")
                 return
         yield from self._motion(i, block, [(s.start, s.end) for s in bold])
+
+    def _status(self, i: int) -> Iterator[Decision]:
+        """The decision of a table that says how a motion fared ("Status | Accepted"): the bullets above it, else the
+        heading that they would stand under."""
+        cells = [c for c in tables.cells(self.blocks[i]) if c]
+        if len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
+            return
+        if not self.result.search(cells[1]) or self.lost.search(cells[1]):
+            return
+        first = i
+        while first and self.blocks[first - 1].kind == "row":
+            first -= 1
+        above = []
+        while first and self.blocks[first - 1].kind == "bullet" and self.blocks[first - 1].part == "body":
+            first -= 1
+            b = self.blocks[first]
+            if b.level == 1 and not (b.text.plain.isupper() and len(b.text.plain.split()) == 1):
+                above.append(b)
+        above.reverse()
+        item = self.draft.minutes.item_of(i)
+        if above:
+            text = "; ".join(b.text.plain.strip() for b in above)
+        elif item is not None:
+            above, text = [self.blocks[self.draft.minutes.items[item].heading]], self.draft.minutes.items[item].title
+        else:
+            return
+        ref = SourceRef(above[0].ref.path, above[0].ref.first_line, self.blocks[i].ref.last_line)
+        yield Decision(text, i, ref, "a table that records the result")
 
     def _lost_below(self, i: int) -> bool:
         """Whether the next lines say that what was put did not pass."""

@@ -51,6 +51,9 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     text = whole = text[:_LONGEST].strip().rstrip(";")
     text = without_notes(text, lexicon)
     text = re.sub(rf",\s+{lexicon.any_of('relative_words')}\s.*$", "", text, flags=re.S)
+    if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
+        text = f"{m['rest']} [{m['initials']}]"  # the legend in front
+    text, chairs = _in_the_chair(text, lexicon)
     text, handle = _handle(text)
     for way in (_represented, _standing_in):
         if found := way(text, lexicon):
@@ -65,7 +68,16 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
         listed = Entry(whole, names.parse(bare.strip(" ."), lexicon.language), rule="a name of one word")
     if listed.name is None:
         return replace(listed, text=whole), None, ""
-    return replace(listed, initials=legend or listed.initials or handle), None, ""
+    listed = replace(listed, initials=legend or listed.initials or handle, chair=chairs or listed.chair)
+    return listed, None, ""
+
+
+def _in_the_chair(text: str, lexicon: Lexicon) -> tuple[str, bool]:
+    """(an entry without "(Chair)" at its end, whether it stood there behind something else that is said)."""
+    m = re.search(rf"\s*\({lexicon.any_of('roll_call.chair')}\)\s*(?P<legend>\[[^\[\]]*\])?\s*$", text, re.I)
+    if not m or not re.search(r"[,(:–—]|\s-\s", text[: m.start()]):
+        return text, False
+    return f"{text[: m.start()]} {m['legend'] or ''}".strip(), True
 
 
 def without_notes(text: str, lexicon: Lexicon) -> str:
@@ -147,8 +159,10 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
         entry = _person(rest, lexicon)
         return replace(entry, text=text, initials=initials) if entry.name else entry
     if m := _TWICE.fullmatch(text):
-        name = f"{m['family']} ({m['initial']})"
-        return Entry(text, PersonName(text, "", "", name), rule="a surname, and an initial to tell it from another")
+        name, title = f"{m['family']} ({m['initial']})", (m["title"] or "").strip()
+        if title and not re.fullmatch(rf"{lexicon.any_of('honorifics')}\.?", title):
+            return Entry(text, rule="no name")
+        return Entry(text, PersonName(text, title, "", name), rule="a surname, and an initial to tell it from another")
     for split, rule in _WAYS:
         if found := split(text, lexicon):
             name, what = found
@@ -163,7 +177,7 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
     return Entry(text, rule="no name")
 
 
-_TWICE = re.compile(r"(?P<family>[^\W\d_][\w'’-]+)\s+\((?P<initial>[A-Z])\.?\)")
+_TWICE = re.compile(r"(?P<title>[^\W\d_]+\.?\s+)?(?P<family>[^\W\d_][\w'’-]+)\s+\((?P<initial>[A-Z])\.?\)")
 """ "Collins (B)": one of two of a surname."""
 
 

@@ -77,6 +77,7 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     another = re.compile(rf"\b{lexicon.any_of('another_meeting')}\b", re.I)
     hint = _from_path(draft.document.path)
     lone: tuple[int, dates.Found] | None = None
+    stamp = re.compile(r"[\s,T]*\d{1,2}:\d{2}:\d{2}")
     for must in (held, re.compile("")):
         for i in ahead:
             plain = draft.blocks[i].text.plain
@@ -86,6 +87,8 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
             if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
                 continue
             for found in dates.find(plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)):
+                if stamp.match(plain[m.start() : 400], found.end):
+                    continue  # of some system
                 if found.month:
                     lone = lone or (i, found)
                     continue
@@ -236,7 +239,7 @@ def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:
 def _opened(draft: Draft) -> Iterator[tuple[str, str]]:
     """Times that sentences give: "called to order at 7:04 p.m.", "The meeting closed at 21.15"."""
     for key in ("start", "end"):
-        said = re.compile(rf"\b{draft.lexicon.any_of(f'time_said.{key}')}\b", re.I)
+        said = re.compile(rf"(?<![\w-]){draft.lexicon.any_of(f'time_said.{key}')}\b", re.I)
         blocks = draft.blocks if key == "start" else reversed(draft.blocks)
         for block in blocks:
             m = said.search(block.text.plain)

@@ -55,10 +55,12 @@ def business(draft: Draft) -> list[Heading]:
     if len(marked) > 1 or (marked and not counted and len(lone["bold"]) < 2):
         counted = [] if _is_list(counted, blocks) else counted
         chosen = [*marked, *counted, *_topics(draft, above, end)]
-    elif counted and not (_is_list(counted, blocks) and any(len(lone[s]) > 1 for s in lone)):
+    elif counted and not (_is_weak(counted, blocks) and any(len(lone[s]) > 1 for s in lone)):
         chosen = [*marked, *counted, *_between(draft, counted, lone)]
     else:
         best = next((s for s in ("bold", "capitals", "plain") if len(lone[s]) > 1), "")
+        if not best and not marked and not (topics := _topics(draft, above, end)):
+            return _without_agenda(_tree(draft, end), blocks, lexicon)
         below = [replace(h, level=2) for h in lone["plain"]] if best == "capitals" else []
         chosen = [*marked, *lone.get(best, ()), *below, *_topics(draft, above, end)]
     chosen = sorted({h.index: h for h in reversed(chosen)}.values(), key=lambda h: h.index)
@@ -332,9 +334,14 @@ def _sub_items(tops: list[Heading], found: list[Heading], blocks: tuple[Block, .
         for h in inside:
             plain = blocks[h.index].text.plain
             below = h.index + 1 < end and blocks[h.index + 1].kind in ("paragraph", "bullet", "quote")
-            titled = _is_title(h.title) and len(h.title.split()) <= 12
+            whole = plain[h.start :].strip().rstrip(" :")
+            lettered = h.index + 1 < end and blocks[h.index + 1].kind == "numbered" and not blocks[h.index + 1].label[:1].isdigit()
+            below = below or lettered
+            if below and _is_title(whole) and h.end < len(plain.rstrip(" :")) and len(whole.split()) > 5:
+                h = replace(h, end=len(plain), title=whole)
+            titled = _is_title(h.title) and len(h.title.split()) <= _MOST_WORDS
             text = len(plain[h.end :].split())
-            alone = h.end >= len(plain.rstrip()) and below
+            alone = h.end >= len(plain.rstrip(" :")) and below
             if titled and (alone or (bare and text >= 20 and len(h.title.split()) <= 6)):
                 out.append(h)
             elif titled and bare and out and out[-1].value[:-1] == h.value[:-1] and h.end >= len(plain.rstrip(" :")):
@@ -352,6 +359,39 @@ def _is_list(found: list[Heading], blocks: tuple[Block, ...]) -> bool:
     return all(kind in ("numbered", "break") for kind in between) and not any(
         _bold(blocks[h.index], h.start, h.end) for h in found
     )
+
+
+def _is_weak(found: list[Heading], blocks: tuple[Block, ...]) -> bool:
+    """Whether numbered lines are rather lists inside the text: nothing between them, or sentences all."""
+    return _is_list(found, blocks) or sum(h.weight for h in found) < len(found)
+
+
+def _tree(draft: Draft, end: int) -> list[Heading]:
+    """The outermost bullets of minutes that are nothing but bullets: those with others below, or by themselves."""
+    blocks, lexicon = draft.blocks, draft.lexicon
+    out = []
+    i = 0
+    while i < end:
+        if blocks[i].kind != "bullet":
+            i += 1
+            continue
+        stop = next((j for j in range(i, end) if blocks[j].kind not in ("bullet", "numbered")), end)
+        depth = min(b.level for b in blocks[i:stop] if b.kind == "bullet")
+        for j in range(i, stop):
+            block = blocks[j]
+            plain = block.text.plain
+            if block.kind != "bullet" or block.level > depth or block.part != "body" or _is_label(plain, lexicon):
+                continue
+            m = re.match(r"(?P<title>[^:]{3,60}?)(?:\s*:\s.*)?$", plain, re.S)
+            title = m["title"].strip() if m else ""
+            parted = ":" in plain.rstrip(" :")
+            short = len(title.split()) < 8 and _is_title(title) and title[:1].isupper()
+            if short and (_children(blocks, j) or (len(title.split()) < 4 and not re.search(r"\d", plain))):
+                meant = parted and labels.folded(title) not in lexicon.set("procedural_items")
+                if not (meant and not _children(blocks, j) and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", title, re.I)):
+                    out.append(Heading(j, "tree", 1, "", (), 0, m.end("title"), title, 1))  # type: ignore[union-attr]
+        i = stop
+    return out if len(out) > 2 else []
 
 
 def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
@@ -377,6 +417,9 @@ def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         number = number if number and (len(number.value) == 1 or plain[number.end - 2 : number.end - 1] in ".)") else None
         start = number.end if number else 0
         title = block.text.plain[start:].strip()
+        day = next(dates.find(title, lexicon, yearless=True), None)
+        if day and day.end - day.start > 0.4 * len(title) and not re.search(r"[:–-]", title[: day.start]):
+            continue  # a day, of this meeting or the next
         if not _is_title(title.rstrip(":")) or len(title.split()) > (14 if bold else _FEW_WORDS + 1):
             continue
         after = next((j for j in range(i + 1, len(blocks)) if blocks[j].kind != "break"), None)
@@ -404,6 +447,8 @@ def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], le
     if re.search(r"[£$€%]|\d{3}|\s[–—-]\s*$|[(\[]?@", plain) and not usual:
         return False
     follows = blocks[after]
+    if follows.text.plain.startswith("("):
+        return False
     text = len(follows.text.plain.split()) > 6 or follows.kind in ("numbered", "bullet", "row")
     return text and (usual or (capital and len(plain.split()) < 9))
 
@@ -439,7 +484,7 @@ def _between(draft: Draft, counted: list[Heading], lone: dict[str, list[Heading]
     usual = draft.lexicon.set("procedural_items")
     taken = {h.index for h in counted}
     out = [h for h in lone["bold"] if bold or labels.folded(h.title) in usual]
-    out += [h for h in lone["capitals"] if capital or labels.folded(h.title) in usual]
+    out += [h for h in lone["capitals"] if capital or len(h.title.split()) < 6 or labels.folded(h.title) in usual]
     out += lone["plain"] if not bold else [h for h in lone["plain"] if labels.folded(h.title) in usual]
     return [h for h in out if h.index not in taken]
 
@@ -451,7 +496,9 @@ def _topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
     lead = re.compile(rf".{{0,40}}\b{draft.lexicon.any_of('led_by')}\b", re.I)
     depth = min((b.level for b in blocks if b.kind == "bullet"), default=1)
     for i, b in enumerate(blocks[:end]):
-        if b.kind != "bullet" or b.level > depth or b.part != "body":
+        if b.kind != "bullet" or b.part != "body":
+            continue
+        if b.level > depth and not (i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level):
             continue
         if above[i] not in ("", "title", "holder", "business"):
             continue
@@ -460,8 +507,11 @@ def _topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
         link = next((m for m in b.text.marks if m.kind == "link" and _NUMBERED_LINK.search(plain[m.start : m.end])), None)
         bold = next((m for m in b.text.marks if m.kind == "strong" and m.start == 0), None)
         led = any(lead.match(c.text.plain) for c in children)
+        under = i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level
         if link and link.start and not plain[link.end :].strip(" .:)]"):
             stop = link.start
+        elif under and len(plain.split()) < 12:
+            stop = len(plain)
         elif led:
             stop = link.start if link and link.start else len(plain)
         elif bold and children and not re.sub(r"[(\[][^()\[\]]*[)\]]", "", plain[bold.end :]).strip(" :.–-"):

@@ -43,7 +43,7 @@ class Owners:
             start += m.end()
             text = plain[start:end]
         else:
-            spans += self._phrases(text, block, start)
+            spans += self._phrases(text, block, start) or self._first_words(text, block, start)
         if not spans and (behind := self._behind(text)):
             a, b = behind
             spans.append(Span(block, start + a, start + b, text[a:b]))
@@ -82,6 +82,13 @@ class Owners:
             if words and (k == 0 or self.is_somebody(words)):
                 out.append(Span(block, start + at, start + at + len(words), words))
         return out
+
+    def _first_words(self, text: str, block: int, start: int) -> list[Span]:
+        """People of the roll call in front of what they do: "JD publish the figures", "NB, MK move the fans"."""
+        m = re.match(r"(?P<who>[\w'’.-]+(?:(?:\s*[,/&+]\s*|\s+and\s+)[\w'’.-]+){0,5}?)\s+(?=[^\W\d_])", text)
+        if not m or not self.is_listed(m["who"]):
+            return []
+        return [Span(block, start, start + len(m["who"]), m["who"])]
 
     def _called(self, text: str) -> str:
         """What somebody is called in a chat, in small letters: "asa to draft the text"."""
@@ -158,6 +165,8 @@ def phrase(text: str, lexicon: Lexicon) -> str:
         thing = after and any(after.group().casefold() in lexicon.set(k) for k in (*posts, "articles"))
         if not after or not after.group()[0].islower() or thing:
             return ""
+    if m["said"].casefold() in lexicon.set("obligation_particles") and re.match(rf"{lexicon.any_of('passive_words')}\s", text[m.end() :]):
+        return ""  # "The terms to be sent round" says nothing of who
     named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
     if not owner or not named or owner not in m["owner"]:
         return ""

@@ -85,6 +85,8 @@ def is_chair(role: str, lexicon: Lexicon) -> bool:
     chairs = lexicon.set("roll_call.chair")
     if last in chairs and all(w in lexicon.set("acting") for w in before):
         return True
+    if re.match(rf"{lexicon.any_of('chair_nouns')}\s+(?:{lexicon.any_of('role_joins')})\s.*\b{lexicon.any_of('item_words')}", role, re.I):
+        return True  # "Chair for items 1 and 2"
     return any(p.strip() in chairs for p in re.split(r"[,/&;]|\sand\s", role.casefold()))
 
 

@@ -206,8 +206,12 @@ class _Reader:
             if kind and kind != block.kind and label.status in ("chair",):
                 return
             if block.kind == "paragraph" and self._is_heading(block):
-                return
-            rows_ = self._entries(block, label)
+                if kind or not self._is_group(j):
+                    return
+                yield j, []  # the body whose members follow
+                j += 1
+                continue
+            rows_ = self._entries(block, label, self._is_stacked(j))
             if not rows_ or not all(r.fits for r in rows_):
                 return
             if block.kind == "numbered" and not (rows_[0].named and self._numbered_names(j, label)):
@@ -219,6 +223,18 @@ class _Reader:
     def _names_chair(self, label: labels.Label) -> bool:
         """Whether a label is the role of whoever stands behind it: "Chair", and not "Chaired by"."""
         return label.status == "chair" and label.words.casefold() in self.lexicon.set("chair_nouns")
+
+    def _is_stacked(self, j: int) -> bool:
+        """Whether a paragraph of one line is one of several: an entry each."""
+        near = [self.blocks[k] for k in (j - 1, j + 1) if 0 <= k < len(self.blocks)]
+        short = [b for b in (*near, self.blocks[j]) if b.kind == "paragraph" and len(b.text.pieces) == 1 and len(b.text.plain) < 140]
+        return len(short) > 1 and self.blocks[j] in short and self.blocks[j].text.plain.count(",") < 3
+
+    def _is_group(self, j: int) -> bool:
+        """Whether a bold line in front of a list names a body, whose people they are."""
+        below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
+        named = re.search(rf"(?:^|\s){self.lexicon.any_of('body_nouns')}\s*:?\s*$", self.blocks[j].text.plain, re.I)
+        return bool(named and below is not None and below.kind in ("bullet", "row"))
 
     def _is_heading(self, block: Block) -> bool:
         """Whether a line below a list reads as a heading of business: numbered, or bold by itself."""
@@ -238,6 +254,7 @@ class _Reader:
 
     def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
         """Paragraphs that go on with a list which began beside its label: each must hold people, and nothing else."""
+        held: list[tuple[int, list[_Read]]] = []
         for j in range(i + 1, len(self.blocks)):
             block = self.blocks[j]
             if block.kind != "paragraph" or block.part != "body" or any(self._labelled(block, j)):
@@ -245,8 +262,13 @@ class _Reader:
             if self._is_heading(block):
                 return
             rows = self._entries(block, label)
-            if not rows or not all(r.fits for r in rows) or not all(r.named for r in rows):
+            if not rows or not all(r.fits and r.attendance for r in rows):
                 return
+            if not any(r.named for r in rows):
+                held.append((j, rows))  # "13 members of the public": said on if people follow
+                continue
+            yield from held
+            held = []
             if not any(a.role or a.organization or (a.name and a.name.honorific) for r in rows for a in r.attendance):
                 return
             yield j, rows
@@ -263,7 +285,7 @@ class _Reader:
             out.append(k)
         return out
 
-    def _entries(self, block: Block, label: labels.Label) -> list[_Read]:
+    def _entries(self, block: Block, label: labels.Label, stacked: bool = False) -> list[_Read]:
         if block.kind == "row":
             cells = [c for c in tables.cells(block) if c.strip()]
             if len(cells) > 1 and (legend := re.fullmatch(r"[(\[]?(?P<initials>[A-Z][A-Za-z]{1,4})[)\]]?", cells[-1])):
@@ -274,7 +296,7 @@ class _Reader:
             texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
             return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label, True)]
         lines = [(block.text.plain, block.ref.first_line)] if block.kind == "bullet" else _printed(block, 0, None)
-        one = block.kind != "paragraph" or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
+        one = stacked or block.kind != "paragraph" or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
         found = [(text, line, self._entry(text, line, block, label, one)) for text, line in lines]
         if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
             # Here the organisation follows the name without a sign: so it does where no word of it is known.

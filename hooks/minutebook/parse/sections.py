@@ -39,4 +39,4 @@ def _is_review(said: str, lexicon: Lexicon) -> bool:
     """Whether words speak of actions of earlier meetings, and not of their minutes as well."""
     actions = re.search(rf"\b{lexicon.any_of('action_nouns')}\b", said)
     earlier = re.search(rf"\b{lexicon.any_of('earlier_words')}\b", said)
-    return bool(actions and earlier and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", said))
+    return bool(actions and earlier and len(said.split()) < 8 and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", said))
