@@ -20,6 +20,16 @@ def _numbered(form: str) -> Callable[[int], str]:
     return lambda size: "".join(form.format(i) for i in range(1, size // len(form) + 1))
 
 
+def _people(form: str, head: str) -> Callable[[int], str]:
+    """Lists in which every name is another."""
+
+    def name(k: int) -> str:
+        letters = "abcdefghij"
+        return f"Ann {''.join(letters[int(digit)] for digit in str(k)).capitalize()}"
+
+    return lambda size: head + "".join(form.format(name(k)) for k in range(size // (len(form) + 8)))
+
+
 TEXTS: Mapping[str, Callable[[int], str]] = {
     "spaces": _much(" ", end="x"),
     "spaces behind a word": _much(" ", HEAD + "tide"),
@@ -65,6 +75,9 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "names in a list by commas": _much("Ann Lee, ", "Present: "),
     "names joined by and": _much("Ann Lee and ", "Present: "),
     "names line by line": _numbered("Ann Lee{}\n"),
+    "many people": _people("- {}\n", "Present\n\n"),
+    "many people on one line": _people("{}, ", "Present: "),
+    "many owners": _people("Action: {} to go.\n\n", HEAD),
     "entries with brackets": _much("- Ann Lee (Clerk, Guild of Pilots (GOP)) [AL]\n", "Present\n\n"),
     "represented by": _much("represented by ", "Present\n\n- Ann Lee "),
     "words in capitals": _much("TIDE "),

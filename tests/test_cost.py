@@ -47,13 +47,22 @@ def grows_faster(counts: Sequence[int]) -> bool:
     return four_times - twice > 2.3 * (twice - once) + 500
 
 
-@pytest.mark.parametrize("name", TEXTS)
+FASTER = {"many people": "each entry of the roll call is compared with each other one"}
+"""Texts whose cost is known to grow faster -> why. Whoever mends one takes it out."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(t, marks=[pytest.mark.xfail(reason=FASTER[t], strict=True)] if t in FASTER else []) for t in TEXTS],
+)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     def read(size: int) -> None:
         build.explained(TEXTS[name](size).encode(), "forum/2021-05-03.txt", SETTINGS)
 
     read(SIZE)  # patterns are compiled once, and lexicons are read once
     counts = [calls(partial(read, k * SIZE)) for k in (1, 2, 4)]
+    if grows_faster(counts):  # once more: Python forgets all compiled patterns whenever there are 512
+        counts = [calls(partial(read, k * SIZE)) for k in (1, 2, 4)]
     assert not grows_faster(counts), counts
 
 

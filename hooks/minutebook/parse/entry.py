@@ -112,6 +112,8 @@ def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
     substitute = _person(_balanced(whose[cut.end() :]), lexicon)
     if not listed.name or not substitute.name:
         return None
+    if listed.acronym and substitute.organization.removeprefix("the ") == listed.acronym:
+        substitute = replace(substitute, organization=listed.organization, acronym=listed.acronym)
     fits = [names.could_be_initials(legend, n) for n in (listed.name, substitute.name)] if legend else []
     listed = replace(listed, initials=listed.initials or legend if fits == [True, False] else listed.initials)
     if fits == [False, True]:

@@ -199,15 +199,13 @@ def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) 
 
 
 def _person(a: Attendance, person: str, organization: Organization | None) -> Json:
-    # An acronym that these minutes explain is given in full: "of the NSE", and above it "National Society ... (NSE)".
-    explained = organization and a.organization.removeprefix("the ") in organization.acronyms
     assert a.name
     return _given(
         name=a.name.full,
         id=person,
         status=a.status,
         role=a.role,
-        organization=organization.name if organization and explained else a.organization,
+        organization=a.organization,
         initials=a.initials,
         represented_by=a.represented_by,
         represents=a.represents,
