@@ -34,7 +34,8 @@ serve: $(SITE_ENV) ## show the site while it is edited (ADDR=127.0.0.1:8000)
 test: $(DEV_ENV) ## run the tests (ARGS='-k ledger -x')
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(DEV_ENV) ## measure how long a build takes (ARGS=...)
+bench: $(DEV_ENV) ## measure how well minutes are read, and how long it takes (ARGS=...)
+	$(BIN)/python tests/accuracy.py
 	$(BIN)/python tests/bench.py $(ARGS)
 
 lint: $(DEV_ENV) ## style, formatting and types

@@ -17,12 +17,12 @@ from mkdocs.structure.pages import Page
 
 import minutebook
 from minutebook.build import Site
-from minutebook.cli import from_config
 from minutebook.diagnostics import ERROR, WARNING
 from minutebook.preview import Preview, findings
 from minutebook.publish.export import footer
 from minutebook.publish.search import WrittenPage
 from minutebook.render.headings import HeadingIds
+from minutebook.settings import from_config
 
 log = get_plugin_logger("minutebook")
 site: Site

@@ -1,14 +1,16 @@
-"""How long a site takes: whole-process times of `mkdocs build`, and of each stage by itself.
+"""How long a site takes: whole-process times of `mkdocs build`, of each stage by itself, and of texts that mean harm.
 
-    python tests/bench.py [--meetings 100] [--keep FOLDER]
+    python tests/bench.py [--meetings 100] [--keep FOLDER] [--only site|hostile] [--text WORD]
 
 The minutes are made up, the same ones for the same number: read two runs of one machine beside each other, and no
-figure by itself.
+figure by itself. Of the hostile texts the last column should be near 10, for ten times the text, and the first time
+below a second; what takes longer than a minute is given up.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import resource
 import sys
@@ -16,9 +18,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import hostile
 import sites
 
 from minutebook import parse, render, resolve, source
@@ -134,11 +138,69 @@ def measured(folder: Path, texts: dict[str, str]) -> Iterator[tuple[str, float]]
         yield kind, seconds
 
 
+SIZES = (100_000, 1_000_000)
+"""Characters of a hostile text."""
+PATIENCE = 60
+"""Seconds after which a hostile text is given up."""
+
+
+def hostile_times(word: str = "") -> Iterator[tuple[str, list[float | None]]]:
+    """(what a text is much of, seconds to read and parse it at each size; None where it was given up).
+
+    Each runs in a process of its own, which can be ended in the middle of a pattern.
+    """
+    for name in hostile.TEXTS:
+        seconds: list[float | None] = []
+        for size in SIZES if word in name else ():
+            context = multiprocessing.get_context("fork")
+            here, there = context.Pipe(duplex=False)
+            process = context.Process(target=_read, args=(name, size, there))
+            process.start()
+            done = here.poll(PATIENCE)
+            seconds.append(here.recv() if done else None)
+            process.kill()
+            process.join()
+            if not done:
+                break
+        if seconds:
+            yield name, seconds
+
+
+def _read(name: str, size: int, out: Connection) -> None:
+    data = hostile.TEXTS[name](size).encode()
+    parse.parse(source.read(b"1. Tides", "a.txt"))  # patterns are compiled once
+    start = time.perf_counter()
+    parse.parse(source.read(data, "forum/2021-05-03.txt"))
+    out.send(time.perf_counter() - start)
+
+
+def show_hostile(word: str) -> None:
+    """Print the times of the hostile texts."""
+    print(f"{'seconds to read and parse':34}{'100 kB':>9}{'1 MB':>9}{'ratio':>9}")
+    for name, seconds in hostile_times(word):
+        shown = "".join(f"{s:9.2f}" if s is not None else f"{f'> {PATIENCE}':>9}" for s in seconds)
+        first, last = seconds[0], seconds[-1]
+        ratio = f"{last / first:9.1f}" if first and last and len(seconds) > 1 else ""
+        print(f"{name:34}{shown}{ratio}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--meetings", type=int, default=100, help="how many (default: 100)")
     parser.add_argument("--keep", type=Path, help="leave the project in this folder, which must not exist")
+    parser.add_argument("--only", choices=("site", "hostile"), help="measure this alone")
+    parser.add_argument(
+        "--text", default="", metavar="WORD", help="only the hostile texts with this word in their name"
+    )
     options = parser.parse_args()
+    if options.only != "hostile":
+        show_site(options)
+    if options.only != "site":
+        show_hostile(options.text)
+
+
+def show_site(options: argparse.Namespace) -> None:
+    """Print the times of a site."""
     with tempfile.TemporaryDirectory() as scratch:
         texts = minutes(options.meetings)
         print(f"{len(texts)} meetings, {sum(map(len, texts.values())) / 1000:,.0f} kB\n")
@@ -146,7 +208,7 @@ def main() -> None:
         for name, seconds in measured(options.keep or Path(scratch, "project"), texts):
             print(f"{name:24}{seconds:9.2f}{1000 * seconds / len(texts):15.2f}", flush=True)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    print(f"\nmemory of mkdocs build  {most:,.0f} MB at most")
+    print(f"\nmemory of mkdocs build  {most:,.0f} MB at most\n")
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from minutebook import build, cli, source
+from minutebook import build, cli, settings, source
 from minutebook.diagnostics import ERROR, NOTE, WARNING
+from minutebook.model import Settings
 from tests.archives import minutes, write
 
 GOOD = minutes("Tides were counted.", people="Ann Lee (Director)")
@@ -199,7 +200,7 @@ def test_bad_input_is_named_with_line_reason_and_remedy_and_the_rest_is_built(
     if severity == ERROR:
         assert sum(": error: " in line for line in lines) == 1 and re.search(r"\. [A-Z“].*\. \[", told[0]), told
     assert last.startswith("Read: 1 meeting, 1 error" if severity == ERROR else "Read: 2 meetings, 0 errors")
-    site = build.make(here / "minutes_src", cli.settings())
+    site = build.make(here / "minutes_src", settings.load())
     assert "meetings/forum/2021-05-03/" in site.pages
     assert words in site.pages["unresolved/"].markdown
 
@@ -225,9 +226,9 @@ def test_settings_come_from_the_site_s_configuration(here: Path) -> None:
         "site_name: Pier Forum\nsite_url: !ENV [SITE_URL, x]\nmarkdown_extensions:\n- a: !!python/name:b.c\n"
         "extra:\n  minutebook: {language: en, licence: Free, licence_url: 'https://example.org/', more: 1}\n"
     )
-    assert cli.settings() == cli.Settings("Pier Forum", "en", "Free", "https://example.org/")
+    assert settings.load() == Settings("Pier Forum", "en", "Free", "https://example.org/")
     (here / "mkdocs.yml").write_text("site_name: Pier Forum\n")
-    assert cli.settings() == cli.Settings("Pier Forum")
+    assert settings.load() == Settings("Pier Forum")
 
 
 @pytest.mark.parametrize(
@@ -249,4 +250,4 @@ def test_a_configuration_that_cannot_be_used_is_told(
 def test_an_environment_variable_that_is_not_set_is_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIER_NAME", raising=False)
     (here / "mkdocs.yml").write_text("site_name: !ENV [PIER_NAME]\n")
-    assert cli.settings() == cli.Settings()
+    assert settings.load() == Settings()

@@ -116,7 +116,7 @@ def test_whoever_came_to_a_meeting_is_a_facet_of_it(forum_site: Site) -> None:
 
 def test_a_person_is_found_by_every_form_of_the_name_and_by_role(forum_site: Site) -> None:
     person = at(forum_site, "people/ann-lee/")
-    assert person.meta == {"title": "Ann Lee", "about": "Harbour Master"}
+    assert person.meta == {"title": "Ann Lee", "about": "Chair, Harbour Master"}
     assert "Dr Ann Lee MBE" in person.content
     assert person.date == "2021-07-06"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minutebook import build, cli
+from minutebook import build, settings
 from minutebook.diagnostics import ERROR
 from minutebook.publish import ledger
 from tests.archives import example
@@ -23,7 +23,7 @@ labelled = pytest.mark.skipif(not SHARED.is_dir(), reason="no labels to measure 
 
 @pytest.fixture(scope="module")
 def site() -> build.Site:
-    return build.make(MINUTES, cli.settings(ROOT / "mkdocs.yml"))
+    return build.make(MINUTES, settings.load(ROOT / "mkdocs.yml"))
 
 
 def test_both_are_read_without_an_error(site: build.Site) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "minutebook"
 GROUND = ("model", "diagnostics", "lexicon", "names")
 STAGES = ("source", "importers", "parse", "resolve", "render", "publish")
-ABOVE = ("build", "cli", "preview")
+ABOVE = ("build", "cli", "preview", "settings")
 
 
 def modules(part: str) -> list[Path]:
@@ -128,7 +128,14 @@ def test_a_lexicon_holds_words_and_each_once(language: str) -> None:
 def test_a_heading_of_a_list_of_people_has_one_status(language: str) -> None:
     table = yaml.safe_load((PACKAGE / "lexicon" / f"{language}.yml").read_text("utf-8"))["roll_call"]
     words = [w.casefold() for status in table.values() for w in status]
-    assert len(words) == len(set(words)) and set(table) <= {"chair", "present", "in_attendance", "apologies", "absent"}
+    assert len(words) == len(set(words)) and set(table) <= {
+        "chair",
+        "present",
+        "in_attendance",
+        "apologies",
+        "absent",
+        "proxies",
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,13 +11,16 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from minutebook import parse, render, resolve, source
+from minutebook import lexicon, parse, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
 from minutebook.publish import files, handwritten, ledger, record, redirects, search
 from minutebook.publish.export import tree
-from minutebook.publish.folder import LIST, checksum, listed, listing, plan
 from minutebook.publish.folder import Refused as Refused
+from minutebook.publish.folder import write_export as write_export
+from minutebook.render import explain
+from minutebook.render.explain import Explanation
+from minutebook.render.why import Trial
 
 REGISTER = (
     "people.yml",
@@ -163,6 +166,30 @@ def extract(data: bytes, name: str, settings: Settings) -> record.Json:
     return record.parsed(minutes, archive, in_order([*minutes.diagnostics, *archive.diagnostics]))
 
 
+def explained(data: bytes, name: str, settings: Settings) -> Explanation:
+    """What each line of a file was taken for, and why. Never raises on content."""
+    document = source.read(data, name)
+    minutes = parse.parse(document, settings.language)
+    printed = _printed(data, document)
+
+    def again(line: int, text: str) -> Minutes:
+        changed = "\n".join([*printed[: line - 1], text, *printed[line:]])
+        return parse.parse(source.read(changed.encode("utf-8", "replace"), name), settings.language)
+
+    return explain.explain(printed, document, minutes, Trial(minutes, lexicon.load(settings.language), again))
+
+
+def _printed(data: bytes, document: Document) -> list[str]:
+    """The lines of a file as they stand in it, numbered as `source` numbers them; none where it is no text."""
+    found = {d.code for d in document.diagnostics}
+    if found & {"binary", "too-large"}:
+        return []
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = data.decode("utf-16" if utf_16 else "cp1252" if "encoding" in found else "utf-8-sig", "replace")
+    lines = re.split(r"\r\n|\r|\n|\f", text)
+    return lines[:-1] if not lines[-1] else lines
+
+
 def fill(markdown: str, fragments: Mapping[str, str], path: str, *, exported: bool = False) -> tuple[str, list[str]]:
     """(a hand-written page with its computed parts put in, names of parts that do not exist).
 
@@ -211,38 +238,6 @@ def export(folder: Path, docs: Path, config: Mapping[str, object], settings: Set
         settings,
     )
     return Exported(site, whole.files, whole.diagnostics)
-
-
-def write_export(out: Path, files: Mapping[str, bytes]) -> None:
-    """Write an export into a folder: an empty or a new one, or that of an earlier export, which leaves nothing behind.
-
-    `Refused` before anything is touched if there are files that are not ours; OSError.
-    """
-    known = out / LIST
-    if out.exists() and not known.is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise Refused("is there already, and no earlier export. Name a new folder, or an empty one.")
-    before = listed(known.read_text("utf-8", "replace")) if known.is_file() else {}
-    for part in {Path(path).parent for path in (*before, *files)}:
-        if not (out / part).resolve().is_relative_to(out.resolve()):
-            raise Refused(f"{part.as_posix()} leads out of the folder. Name another folder, or take it away.")
-    for path in sorted({LIST, *before, *files}):
-        file = out / path
-        in_the_way = [p for p in file.relative_to(out).parents if (out / p).exists() and not (out / p).is_dir()]
-        if file.is_symlink() or (file.exists() and not file.is_file()) or in_the_way:
-            raise Refused(
-                f"{in_the_way[0] if in_the_way else path} is in the way. Name another folder, or take it away."
-            )
-    there = {p: checksum((out / p).read_bytes()) for p in {*before, *files} if (out / p).is_file()}
-    todo = plan(files, before, there)
-    for path in todo.delete:
-        (out / path).unlink()
-        for part in (out / path).relative_to(out).parents:
-            if part != Path() and not any((out / part).iterdir()):
-                (out / part).rmdir()
-    for path in todo.write:
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(files[path])
-    known.write_text(listing(files), "utf-8")
 
 
 def index(site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path) -> None:

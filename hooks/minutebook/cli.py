@@ -1,24 +1,21 @@
-"""The command `minutebook`: what the files say (`parse`), what is wrong with them (`check`), the addresses that are
-published already (`addresses`), all of it for other site generators (`export`)."""
+"""The command `minutebook`: what the files say (`parse`), what each line was taken for (`explain`), what is wrong with
+them (`check`), the addresses that are published already (`addresses`), all of it for other site generators (`export`).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
+import re
+import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from minutebook import build, lexicon
+from minutebook import build, settings
 from minutebook.diagnostics import ERROR, SEVERITIES, Diagnostic, annotation
-from minutebook.model import Settings
 
 FOLDER = Path("minutes_src")
-CONFIG = Path("mkdocs.yml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +30,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     p.add_argument("files", nargs="+", type=Path, metavar="FILE")
     p.set_defaults(run=_parse)
+    x = verbs.add_parser(
+        "explain",
+        help="say what each line was taken for, and by which rule",
+        description="Say for each line of a file what it was taken for and by which rule. With --line, say all that is "
+        "known of a few lines, and why they are no action, no decision and no item. Exit status 2 if a file cannot be "
+        "read, after the others were printed.",
+    )
+    x.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    x.add_argument("--line", type=_lines, metavar="N", help="one line, or some: N-M")
+    x.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text, or one JSON object a line (default: text)"
+    )
+    x.set_defaults(run=_explain)
     c = verbs.add_parser(
         "check",
         help="say what is wrong with the minutes, with file and line",
@@ -73,87 +83,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except ValueError as error:
-        print(f"{CONFIG}: error: {error}", file=sys.stderr)
+        print(f"{settings.CONFIG}: error: {error}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stderr.close()
         return 0
 
 
-def settings(config: Path = CONFIG) -> Settings:
-    """The site's settings from mkdocs.yml; the defaults where there is none."""
-    return from_config(configuration(config))
-
-
-def configuration(config: Path = CONFIG) -> Mapping[str, object]:
-    """What mkdocs.yml holds; nothing where there is none. ValueError, in plain words, if it cannot be read."""
-    try:
-        found = yaml.load(config.read_text("utf-8-sig"), _ConfigLoader) if config.is_file() else {}
-    except yaml.MarkedYAMLError as error:
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise ValueError(f"{line}this is not valid YAML: {error.problem}.") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"this is not valid YAML: {str(error).splitlines()[0]}.") from error
-    if not isinstance(found, Mapping):
-        return {}
-    parent = found.get("INHERIT")
-    if not isinstance(parent, str):
-        return found
-    if (base := config.parent / parent).resolve() == config.resolve() or not base.is_file():
-        raise ValueError(f"INHERIT: there is no file {parent}.")
-    return _merged(configuration(base), {k: v for k, v in found.items() if k != "INHERIT"})
-
-
-def _merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
-    """Two configurations as MkDocs puts them together: keys within keys, the own ones above those of the base."""
-    out = dict(base)
-    for key, value in own.items():
-        there = out.get(key)
-        both = isinstance(there, Mapping) and isinstance(value, Mapping)
-        out[key] = _merged(there, value) if both else value  # type: ignore[arg-type]
-    return out
-
-
-def from_config(config: Mapping[str, object]) -> Settings:
-    """The settings that a site's configuration holds (`site_name` and `extra.minutebook`).
-
-    ValueError, in plain words, for a setting that cannot be used.
-    """
-    extra = config.get("extra")
-    ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
-    if ours is not None and not isinstance(ours, Mapping):
-        raise ValueError("extra.minutebook: there must be keys below it, such as `licence:`.")
-    known = ("language", "licence", "licence_url")
-    given: dict[str, Any] = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
-    if given.get("language", "en") not in lexicon.languages():
-        there = ", ".join(lexicon.languages())
-        raise ValueError(
-            f"extra.minutebook.language: there are no words for “{given['language']}”; there are: {there}."
-        )
-    return Settings(site_name=str(config.get("site_name") or Settings.site_name), **given)
-
-
-class _ConfigLoader(yaml.SafeLoader):
-    """Safe YAML that knows MkDocs' `!ENV`, and passes over other tags."""
-
-
-def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> object:
-    """`!ENV NAME` or `!ENV [NAME, default]`, as MkDocs reads them."""
-    if isinstance(node, yaml.SequenceNode):
-        *named, default = loader.construct_sequence(node) or [""]
-        if not named:
-            return os.environ.get(str(default))
-        return next((os.environ[n] for n in named if n in os.environ), default)
-    return os.environ.get(str(node.value))
-
-
-_ConfigLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
-_ConfigLoader.add_constructor("!ENV", _from_environment)
-_ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix, node: None)
-
-
 def _parse(options: argparse.Namespace) -> int:
-    status, site = 0, settings()
+    status, site = 0, settings.load()
     for file in options.files:
         try:
             data = file.read_bytes()
@@ -165,6 +103,39 @@ def _parse(options: argparse.Namespace) -> int:
     return status
 
 
+def _lines(text: str) -> range:
+    """The lines that `--line` asks for."""
+    first, _, last = text.partition("-")
+    if not re.fullmatch(r"[0-9]{1,9}(?:-[0-9]{1,9})?", text) or not 0 < int(first) <= int(last or first):
+        raise argparse.ArgumentTypeError(f"“{text}” is no line: write its number, or the first and the last as 10-14")
+    return range(int(first), int(last or first) + 1)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    status, site = 0, settings.load()
+    gap, width = "", shutil.get_terminal_size((100, 24)).columns
+    for file in options.files:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            print(f"{file}: error: cannot be read: {error.strerror}", file=sys.stderr)
+            status = 2
+            continue
+        told = build.explained(data, _name(file), site)
+        asked = [x for x in told.lines if options.line is None or x.line in options.line]
+        if options.format == "json":
+            for x in told.objects(asked):
+                print(json.dumps({"file": str(file), **x}, ensure_ascii=False))
+            continue
+        print(f"{gap}{file}\n")
+        gap = "\n"
+        if options.line is None:
+            print(told.text(width))
+        else:
+            print(told.details(asked, width) or f"There is no such line: the file has {len(told.lines)}.")
+    return status
+
+
 def _name(file: Path) -> str:
     """A file's path below the folder of minutes, where it stands in it."""
     parts = file.parts
@@ -172,7 +143,7 @@ def _name(file: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    archive, _ = build.load(options.folder, settings())
+    archive, _ = build.load(options.folder, settings.load())
     shown = _shown(archive.diagnostics, options.quiet)
     for d in shown:
         print(annotation(d, _from_here(options.folder)) if options.format == "github" else in_folder(d, options.folder))
@@ -202,14 +173,14 @@ def _addresses(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    config, out = configuration(), options.out
+    config, out = settings.configuration(), options.out
     docs = Path(str(config.get("docs_dir") or "docs"))
     for folder in (FOLDER, docs):
         if out.resolve().is_relative_to(folder.resolve()):
             print(f"{out}: error: stands in {folder}, which is what is exported. Name another folder.", file=sys.stderr)
             return 2
     try:
-        made = build.export(FOLDER, docs, config, from_config(config))
+        made = build.export(FOLDER, docs, config, settings.from_config(config))
         archive = made.site.archive
         for found, folder in ((archive.diagnostics, FOLDER), (made.diagnostics, docs)):
             for d in _shown(found, options.quiet):

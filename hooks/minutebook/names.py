@@ -30,7 +30,8 @@ def _parser(language: str) -> nameparser.Parser:
     lex = lexicon.load(language)
     # The library's own titles hold words of posts ("Chief", "Secretary"), which here end a name.
     words = {w.casefold().rstrip(".") for phrase in lex.list("honorifics") for w in phrase.split()} - {"the"}
-    suffixes = frozenset(p.casefold() for p in lex.list("postnominals"))
+    # The library compares word by word: of "e. V." it knows the words.
+    suffixes = frozenset(w for p in lex.list("postnominals") for w in [p.casefold()] if " " not in w)
     default = nameparser.Lexicon.default()
     ours = replace(default, titles=frozenset(words), given_name_titles=default.given_name_titles & words)
     return nameparser.Parser(ours.add(suffix_acronyms=suffixes))
@@ -48,19 +49,19 @@ def parse(printed: str, language: str = "en") -> PersonName:
     given = " ".join(filter(None, (n.given, n.middle)))
     family = n.family
     if nickname and given:
-        given = f"{given} {nickname}"  # as printed, between the names
+        given = f"{nickname} {given}" if printed.startswith(nickname) else f"{given} {nickname}"  # as printed
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
 
 
-_NICKNAME = re.compile(r"\s(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")
+_NICKNAME = re.compile(r"(?:^|\s)(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")
 
 
 def _without_nickname(printed: str) -> tuple[str, str]:
     """(a name without what somebody is called in quotation marks, that)."""
     m = _NICKNAME.search(printed)
-    return (printed[: m.start()] + printed[m.end() :], m["nickname"]) if m else (printed, "")
+    return ((printed[: m.start()] + printed[m.end() :]).strip(), m["nickname"]) if m else (printed, "")
 
 
 @lru_cache(maxsize=65536)
@@ -103,8 +104,9 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     return (
         all(
             (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
-            and (w[0].isupper() or w in PARTICLES or w in ("of", "y", "e") or re.match(r"[dl]['\u2019]", w))
-            and w.casefold() not in avoid
+            and (w[0].isupper() or w in PARTICLES or w in ("y", "e") or (w == "of" and n.honorific) or re.match(r"[dl]['\u2019]", w))
+            and w.casefold().rstrip(".") not in avoid
+            and not (w.isupper() and w.casefold() in lex.set("small_words"))
             for w in words
         )
         and words[-1][0].isupper()

@@ -15,7 +15,7 @@ from minutebook.lexicon import Lexicon
 from minutebook.model import Action, Block, SourceRef, Span
 from minutebook.parse import dates, numbers, sections, tables
 from minutebook.parse.draft import Draft
-from minutebook.parse.owners import Owners
+from minutebook.parse.owners import Owners, phrase
 
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
 _NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
@@ -160,15 +160,16 @@ class _Finder:
         if m := self.signed.match(plain, at):
             return m.end(), None, "a marker with a sign behind it"
         if m := self.to.match(plain, at):
-            if self.owners.is_somebody(m["who"].strip(), alone=True):
-                return m.end(), (m.start("who"), m.end("who")), "a marker with a name in it"
+            who = re.sub(rf",?\s*{self.lexicon.any_of('due_words')}\s.*$", "", m["who"], flags=re.I).strip()
+            if who and self.owners.is_somebody(who, alone=True):
+                return m.end(), (m.start("who"), m.start("who") + len(who)), "a marker with a name in it"
         if m := self.bare.match(plain, at):
             rest = plain[m.end() :]
             owner = self.owners._phrases(rest[:200], 0, 0)
             told = owner and (
                 re.match(rf"{self.lexicon.any_of('determiners')}\s", owner[0].text)
                 or self.owners.known.match(owner[0].text)
-                or self.owners.is_somebody(owner[0].text)
+                or self.owners.is_listed(owner[0].text)
             )
             if told:
                 return m.end(), None, "a bare marker, and behind it somebody's task"
@@ -293,7 +294,11 @@ class _Finder:
     # --- forms that these minutes use for nothing else
 
     def _systematic(self, first: int, kinds: list[str]) -> Iterator[Action]:
-        found: dict[str, list[tuple[int, int, int]]] = {"capitals": [], "asterisk": [], "bold": [], "handle": []}
+        found: dict[str, list[tuple[int, int, int]]] = {f: [] for f in ("capitals", "asterisk", "bold", "handle", "bullets")}
+        bullets = [i for i, b in enumerate(self.blocks) if i >= first and b.kind == "bullet" and b.part == "body" and not kinds[i]]
+        tasks = [i for i in bullets if self._is_task(self.blocks[i].text.plain)]
+        if len(tasks) > 2 and len(tasks) * 10 >= len(bullets) * 9:
+            found["bullets"] = [(i, 0, len(self.blocks[i].text.plain)) for i in tasks]
         for i, b in enumerate(self.blocks):
             if i < first or b.part != "body" or b.kind in (*_NOT, "row") or kinds[i]:
                 continue
@@ -316,6 +321,11 @@ class _Finder:
             if len(places) > 1:
                 for i, a, b in places:
                     yield self._made(i, a, b, f"a form that stands for actions here: {form}")
+
+    def _is_task(self, plain: str) -> bool:
+        """Whether a bullet begins with somebody of these minutes and what they are "to" do."""
+        who = phrase(plain, self.lexicon)
+        return bool(who) and plain[len(who) :].split()[:1] == ["to"] and self.owners.is_somebody(who)
 
     # --- putting it together
 

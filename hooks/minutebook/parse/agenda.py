@@ -133,6 +133,7 @@ def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Sp
     title = text.strip().rstrip(" :–—-*_")
     if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):
         words = re.sub(rf"^{lexicon.any_of('led_by')}\s*:?\s*", "", m["who"], flags=re.I)
+        words = re.sub(rf",?\s*\d+\s*-?\s*{lexicon.any_of('minute_words')}\.?$", "", words, flags=re.I)
         named = _named(words, known, lexicon)
         if named:
             at = start + m.start("who") + m["who"].index(words)
@@ -160,7 +161,8 @@ def _owners_below(draft: Draft, i: int, end: int, style: str) -> list[tuple[Span
         plain = draft.blocks[j].text.plain
         m = label.match(plain) or (said.match(plain) if len(plain.split()) < 12 else None)
         if m:
-            words = plain[m.end() :].rstrip(" .)]")
+            words = plain[m.end() :].rstrip(" .]")
+            words = words.rstrip(")") if words.count(")") > words.count("(") else words
             out.append((Span(j, m.end(), m.end() + len(words), words), True))
         elif out or style != "topic":
             break
@@ -186,7 +188,9 @@ def _parts(words: str, lexicon: Lexicon) -> list[str]:
 
 def _named(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether words in brackets name people, and nothing else."""
+    length = re.compile(rf"\d+\s*-?\s*{lexicon.any_of('minute_words')}\.?", re.I)
     parts = [re.sub(r"^@", "", p).strip(" .") for p in _parts(words, lexicon)]
+    parts = [p for p in parts if not length.fullmatch(p)]
     if not parts or len(words) > 120:
         return False
     sure = [names.key(p) in known or p.casefold() in lexicon.set("roll_call.chair") for p in parts]

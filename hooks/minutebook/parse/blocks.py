@@ -212,6 +212,6 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
     intro = lexicon.any_of("decision_intros")
-    signed = rf"[*_]{{0,3}}(?:{intro}\s+)?(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\s[–—]\s|$)"
+    signed = rf"[*_]{{0,3}}(?:{intro}\s+)?(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\d*\s*\([^()]{{1,60}}\)\s*:|\s[–—]\s|$)"
     capitals = alternatives(w for w in lexicon.list("decision_markers") if w.isupper())
     return re.compile(rf"(?i:{signed})|[*_]{{0,3}}{capitals}\s")

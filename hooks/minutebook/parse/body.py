@@ -28,10 +28,14 @@ class Named:
 def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     """The body that the title names: of all lines of the header the one that most reads like a body's name."""
     found = []
+    keys = ("action_markers", "decision_markers", "owner_labels", "motion_labels")
+    labelled = re.compile(rf"(?:{'|'.join(draft.lexicon.any_of(k) for k in keys)})\b[^:]{{0,20}}:", re.I)
     for k, i in enumerate(ahead):
         block = draft.blocks[i]
         plain = block.text.plain
         if block.kind in ("row", "code", "break") or len(plain) > _LONGEST_LINE or plain.startswith("{:"):
+            continue
+        if labelled.match(plain):
             continue
         lines = [plain]
         if block.kind == "paragraph" and len(block.text.pieces) > 1:
@@ -111,7 +115,7 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     words = name.split()
     if len(words) > _LONGEST_NAME or _is_sentence(name, lexicon):
         return "", 0.0
-    weight += 1.2 if noun.search(name) else 0.0
+    weight += 1.2 if noun.search(name) else -1.0 if len(words) == 1 and not explicit else 0.0
     weight += 0.5 if re.search(rf"\b{lexicon.any_of('title_words')}\b", line, re.I) else 0.0
     small = lexicon.set("small_words")
     capital = sum(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in words)

@@ -29,7 +29,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     lexicon = load(language)
     month = rf"(?P<month>{'|'.join(sorted(map(re.escape, lexicon.months), key=len, reverse=True))})\.?"
     # A scanned ordinal may have turned into a sign: "17™ May", "17\" April".
-    day = rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s?(?:{lexicon.any_of('ordinal_endings')}|[™\"°*'’.º])?"
+    day = rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s?(?:\^?{lexicon.any_of('ordinal_endings')}\^?|[™\"°*'’.º])?"
     # Of a range the first day counts: "12-14 May", "12 and 13 May".
     more = rf"(?:\s*(?:[-–/&]|{lexicon.any_of('range_joins')})\s*\d{{1,2}}(?:{lexicon.any_of('ordinal_endings')})?\.?)?"
     year = r"(?P<year>\d{4})(?!\d)"
@@ -41,7 +41,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
             rf"\b{month}\s+(?P<day>\d{{1,2}})(?:{lexicon.any_of('ordinal_endings')})?{more},?\s+{year}",
             r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
             r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)",
-            r"(?<![\d/.-])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<short>\d{2})(?![\d/.])",
+            r"(?<![\d/.-])(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<short>\d{2})(?![\d/.-])",
         )
     )
 

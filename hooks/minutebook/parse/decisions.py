@@ -142,6 +142,9 @@ class _Finder:
                 else:
                     continue
                 return
+        above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
+        if above is not None and len(plain.split()) < 9 and self.vote.search(plain) and self.seconded.search(above.text.plain):
+            return  # the result of the motion above, which is told there
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
             if self.lost.search(words) or not self.vote.search(words):
@@ -176,18 +179,25 @@ class _Finder:
         a, b = sentences[last]
         m = list(self.seconded.finditer(plain[a:b]))
         behind = a + (m[-1].end() if m else 0)
-        if found := self.result.search(plain, behind, b):
+        found = next((m for m in self.result.finditer(plain, behind, b) if self._at_end(plain, m, b)), None)
+        if found:
             cut = re.search(r"[\s,;–—*_-]*$", plain[: found.start()])
             return cut.start() if cut else found.start()
         for x, y in sentences[last + 1 : last + 4]:
             short = len(plain[x:y].split()) < 9 and "to" not in plain[x:y].split()
             if self.result.search(plain[x:y]) and (short or self.vote.search(plain[x:y])):
                 return x
-        if i + 1 < len(self.blocks) and last == len(sentences) - 1:
-            below = self.blocks[i + 1]
+        j = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
+        if j < len(self.blocks) and all(len(plain[x:y].split()) < 5 for x, y in sentences[last + 1 :]):
+            below = self.blocks[j]
             if below.part == "body" and len(below.text.plain.split()) < 14 and self.result.search(below.text.plain) and not self.lost.search(below.text.plain):
                 return len(plain)
         return None
+
+    def _at_end(self, plain: str, m: re.Match[str], end: int) -> bool:
+        """Whether a word of a result closes its sentence, and is no part of what was moved ("be accepted and ...")."""
+        parted = re.search(r"(?:[,;:–—(]|\s-|\band|\bwas|\bwere|\*)\s*\w*\s*$", plain[max(0, m.start() - 24) : m.start()])
+        return len(plain[m.end() : end].split()) < 4 and (bool(parted) or plain[m.start()].isupper())
 
     def _voted(self, i: int, plain: str, sentences: list[tuple[int, int]], k: int) -> Decision:
         """The decision that a recorded result stands for: the proposal above it, the sentence before, or itself."""
@@ -209,6 +219,8 @@ class _Finder:
         text = block.text.plain[start:end].strip(" \u2005*_")
         if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
             text = text[: m.start()]  # who moved it
+        if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
+            text = m["said"]
         if text[:1] in "“\"„«" and text.count("“") >= text.count("”"):
             text = text.strip("“”\"„«» ")
         ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))

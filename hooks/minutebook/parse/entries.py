@@ -26,6 +26,8 @@ class Part:
     honorific: str = ""
     group: str = ""
     """An organisation or role that stands once behind, or in front of, the whole list."""
+    family: str = ""
+    """The surname that stands once behind two first names: "Bob and Ann Lee"."""
 
 
 def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
@@ -33,7 +35,7 @@ def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
     text, shared = _shared_tail(text, lexicon)
     found = _lone(text, 0, lexicon) if bullet else None
     parts = found or [p for piece in _semicolons(text) for p in _commas(piece, lexicon, bullet)]
-    parts = _plural(parts, lexicon)
+    parts = _families(_plural(parts, lexicon), text, lexicon)
     return [replace(p, group=shared) for p in parts] if shared else parts
 
 
@@ -184,6 +186,19 @@ def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
         elif re.match(rf"{lexicon.any_of('honorifics')}\.?\s", p.text) or not is_name(_bare(p.text, lexicon), lexicon):
             now = ""
         out.append(replace(p, honorific=now))
+    return out
+
+
+def _families(parts: list[Part], text: str, lexicon: Lexicon) -> list[Part]:
+    """The parts with a surname that two share ("Bob and Ann Lee"), where the others of the list are named in full."""
+    full = sum(len(_bare(p.text, lexicon).split()) > 1 for p in parts)
+    out = list(parts)
+    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False)):
+        words = _bare(b.text, lexicon).split()
+        between = text[a.start + len(a.text) : b.start].strip().casefold()
+        alone = len(a.text.split()) == 1 and a.text[:1].isupper() and len(words) == 2 and full > 2
+        if alone and between in lexicon.set("joins") and not a.honorific and is_name(" ".join(words), lexicon):
+            out[k] = replace(a, family=words[-1])
     return out
 
 

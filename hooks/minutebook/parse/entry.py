@@ -25,7 +25,7 @@ _EARLY_LEGEND = re.compile(
     re.S,
 )
 """Initials directly behind the name, and the role behind them."""
-_HANDLE = re.compile(r"\s*[(\[<]?\s*(?P<handle>@[\w.-]*\w)\s*[)\]>]?")
+_HANDLE = re.compile(r"\s*(?:[(\[<]\s*(?P<alone>@[\w.-]*\w)\s*[)\]>]|(?P<handle>@[\w.-]*\w)(?:\s*,\s*)?)")
 _SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*|\s{2,}")
 _LONGEST = 400
 """Characters: longer than any name with role, organisation and substitute."""
@@ -50,6 +50,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
     text = whole = text[:_LONGEST].strip().rstrip(";")
     text = without_notes(text, lexicon)
+    text = re.sub(rf",\s+{lexicon.any_of('relative_words')}\s.*$", "", text, flags=re.S)
     text, handle = _handle(text)
     for way in (_represented, _standing_in):
         if found := way(text, lexicon):
@@ -60,6 +61,8 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
         words = bare.strip(" ,;-–")
         named = words if names.looks_like_name(words, lexicon.language, alone=True) else handle
         listed = Entry(text, names.parse(named, lexicon.language), rule="a handle")
+    if listed.name is None and names.looks_like_name(bare.strip(" ."), lexicon.language, alone=True):
+        listed = Entry(whole, names.parse(bare.strip(" ."), lexicon.language), rule="a name of one word")
     if listed.name is None:
         return replace(listed, text=whole), None, ""
     return replace(listed, initials=legend or listed.initials or handle), None, ""
@@ -69,6 +72,8 @@ def without_notes(text: str, lexicon: Lexicon) -> str:
     """An entry without how, and how long, somebody took part: "(by phone)", ", until 3pm", "- joined at 10:15"."""
     notes = rf"{lexicon.any_of('presence_notes')}|{lexicon.any_of('presence_from')}\s+\d+"
     text = re.sub(rf"\s*[(\[](?:{notes})\b[^()\[\]]*[)\]]", "", text, flags=re.I)
+    text = re.sub(rf",\s*(?:for\s+)?(?:{notes})\b[^,;()]*(?=\))", "", text, flags=re.I)
+    text = re.sub(rf"\s*\({lexicon.any_of('address_words')}\.?\s*\d+\w?\)", "", text, flags=re.I)
     text = re.sub(rf"(?:\s+[–—-]+\s+|\s*[,–—]\s*)(?:{notes})\b[^,;()]*$", "", text, flags=re.I)
     return re.sub(rf"\s+{lexicon.any_of('was_there')}\b[^,;()]*$", "", text, flags=re.I)
 
@@ -77,7 +82,7 @@ def _handle(text: str) -> tuple[str, str]:
     m = _HANDLE.search(text)
     if not m:
         return text, ""
-    return f"{text[: m.start()]} {text[m.end() :]}".strip(), m["handle"]
+    return f"{text[: m.start()]} {text[m.end() :]}".strip(" ,"), m["alone"] or m["handle"]
 
 
 def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
@@ -112,6 +117,8 @@ def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
     substitute, away = _person(_balanced(text[: cut.start()]), lexicon), _person(_balanced(text[cut.end() :]), lexicon)
     if not substitute.name or not away.name:
         return None
+    if not away.organization and not away.role:
+        away = replace(away, organization=substitute.organization, acronym=substitute.acronym)
     if not substitute.organization:
         substitute = replace(substitute, organization=away.organization, acronym=away.acronym)
     return replace(away, text=text), substitute, ""
@@ -201,7 +208,10 @@ def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     if m and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
     m = re.search(rf"\s(?=(?:The\s+)?{lexicon.any_of('organization_openings')}\s|The\s+[A-Z]|[A-Z&]{{3,8}}$|[A-Z][a-z]?[A-Z]+\w*$)", text)
-    if m and len(text[: m.start()].split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
+    if m and names.is_post_nominal(text[m.end() :], lexicon.language):
+        return None
+    name = names.parse(text[: m.start()], lexicon.language) if m else None
+    if m and name and len(name.full.split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
     return None
 

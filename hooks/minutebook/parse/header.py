@@ -37,8 +37,8 @@ def read(draft: Draft) -> Draft:
             parts.setdefault(i, ("header", f"label of the {key}"))
     for key, value in _opened(draft):
         found.setdefault(key, value)
-    for i in ahead[:6]:
-        if "start" not in found and len(draft.blocks[i].text.plain) < 160:
+    for i in ahead[:8]:
+        if "start" not in found and not _is_mail(draft.blocks[i].text.plain) and len(draft.blocks[i].text.plain) < 160:
             for _, _, first, second in dates.times(draft.blocks[i].text.plain, draft.lexicon):
                 found |= {"start": first, "end": second} if second else {"start": first}
                 parts.setdefault(i, ("header", "the meeting's time"))
@@ -81,6 +81,8 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
         for i in ahead:
             plain = draft.blocks[i].text.plain
             m = must.match(plain[:400])
+            if any(_is_mail(b.text.plain) for b in draft.blocks[max(0, i - 2) : i + 3]) and i < 6:
+                continue
             if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
                 continue
             for found in dates.find(plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)):
@@ -97,6 +99,11 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     for found in dates.find(titled, lexicon):
         return None, found.date, ""
     return None, None, ""
+
+
+def _is_mail(plain: str) -> bool:
+    """Whether a block is the head of a letter: its date is that of the sending."""
+    return bool(re.match(r"(?:From|To|Subject|Sent|Cc|Von|An|Betreff|De|Objet|À):\s", plain))
 
 
 def _american(plain: str, hint: dt.date | None, lexicon: object) -> bool:
@@ -195,7 +202,11 @@ def _place(words: str, draft: Draft) -> str:
     words = " ".join(words.split()).strip(_EDGES)
     states = any(_stands(draft, words, status) for status in ("draft", "approved"))
     fits = words and len(words) < 200 and not re.search(r"\.\s", words) and not states and not _CLOCK.match(words)
-    return words if fits and len(words.split()) < 16 and not words[0].islower() else ""
+    return words if fits and len(words.split()) < 16 and (not words[0].islower() or _article(words, draft)) else ""
+
+
+def _article(words: str, draft: Draft) -> bool:
+    return words.split()[0] in draft.lexicon.set("articles")
 
 
 def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
 from minutebook.parse import dates, labels, numbers, sections
@@ -48,7 +49,7 @@ def business(draft: Draft) -> list[Heading]:
     end = _annex(draft)
     above = _governing(draft)
     marked = [h for h in _marked(draft) if h.index < end]
-    open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder")]
+    open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
     counted = _counted(draft, open_)
     lone = {style: _lone(draft, open_, style) for style in ("bold", "capitals", "plain")}
     if len(marked) > 1 or (marked and not counted and len(lone["bold"]) < 2):
@@ -106,8 +107,10 @@ def _titles(draft: Draft) -> set[int]:
         words = draft.blocks[i].text.plain
         said = re.search(rf"\b{draft.lexicon.any_of('title_words')}\b", words, re.I)
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
-            out.add(i)
+            out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     levels = [draft.blocks[i].level for i in heads[1:]]
+    if not levels and first == 0:
+        out.add(first)
     alone = bool(levels) and draft.blocks[first].level < min(levels)
     following = draft.blocks[first + 1] if first + 1 < len(draft.blocks) else None
     empty = following is not None and (following.kind == "heading" or following.part in ("roll_call", "header"))
@@ -129,10 +132,11 @@ def _marked(draft: Draft) -> list[Heading]:
     top = min((draft.blocks[i].level for i in found), default=1)
     for i in found:
         plain = draft.blocks[i].text.plain
-        number = numbers.read(plain, draft.lexicon)
+        clock = sections.CLOCK.match(plain)
+        number = None if clock else numbers.read(plain, draft.lexicon)
         if number and number.style == "letter" and not _counts_on(number, [draft.blocks[j].text.plain for j in found]):
             number = None
-        start = number.end if number else 0
+        start = number.end if number else clock.end() if clock else 0
         level = draft.blocks[i].level - top + 1
         out.append(
             Heading(i, "heading", level, number.printed if number else "", (), start, len(plain), plain[start:], 3)
@@ -216,7 +220,8 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
     if m := re.search(r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|\.\s+(?=[A-Z])", plain[start : start + 130]):
         head, rest = plain[start : start + m.start()], plain[start + m.end() :]
         few = len(head.split()) <= _FEW_WORDS + 3 * (":" in m.group())
-        if few and (":" in m.group() or m.group().isspace() or len(rest.split()) > 7):
+        said = len(rest.split()) > 4 or rest.rstrip().endswith(".")
+        if few and ((":" in m.group() and said) or m.group().isspace() or len(rest.split()) > 7):
             return start + m.start() + (1 if m.group()[0] in ":." else 0), True
     if m := re.match(r"(?P<title>[^()]{4,90}?)\s+\((?=(?:[^()\s]+\s+){6})", plain[start:]):
         return start + m.end("title"), True  # a bracket of many words is no part of a title
@@ -251,7 +256,8 @@ def _counted(draft: Draft, where: list[int]) -> list[Heading]:
         chain = _chain(tops)
         if sum(h.weight for h in chain) > sum(h.weight for h in best):
             best = chain
-    if len(best) < 2 or sum(h.weight for h in best) < 1.2:
+    alone = len(best) == 1 and best[0].value == (1,) and best[0].weight >= 1.7  # the only item of a short meeting
+    if not alone and (len(best) < 2 or sum(h.weight for h in best) < 1.2):
         return []
     below = [*_sub_items(best, found, draft.blocks), *_lettered(best, draft)]
     return sorted([*best, *below], key=lambda h: h.index)
@@ -272,7 +278,8 @@ def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:
                 continue
             title = block.text.plain[number.end :].strip()
             below = draft.blocks[i + 1]
-            if _is_title(title) and below.kind in ("paragraph", "bullet") and below.level > block.level:
+            apart = below.level > block.level or _bold(block, 0, len(block.text.plain))
+            if _is_title(title) and below.kind in ("paragraph", "bullet", "row", "quote") and apart:
                 expected += 1
                 plain = block.text.plain
                 out.append(Heading(i, "numbered", 2, number.printed, (*top.value, *number.value), number.end, len(plain), title, 2))
@@ -353,19 +360,21 @@ def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
     out = []
     top = _header_end(draft)
     inside = set(where)
+    people = {names.key(n) for a in draft.minutes.people if a.name for n in (a.name.full, a.name.given.split(" ")[0])}
     said = Counter(labels.folded(blocks[i].text.plain[:80]) for i in where if blocks[i].kind == "paragraph")
     for i in where:
         block = blocks[i]
         plain = block.text.plain.strip()
         if block.kind != "paragraph" or i < top or not plain or len(plain) > 120:
             continue
-        if plain.startswith("{:") or said[labels.folded(plain[:80])] > 1 or _is_label(plain, lexicon):
+        if names.key(plain) in people or plain.startswith("{:") or said[labels.folded(plain[:80])] > 1 or _is_label(plain, lexicon):
             continue
-        bold = _bold(block, 0, len(block.text.plain))
+        bold = _bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
         if style != ("bold" if bold else "capitals" if plain.isupper() and len(plain) > 3 else "plain"):
             continue
         number = numbers.read(block.text.plain, lexicon)
         number = number if number and number.style in ("word", "minute", "signed", "bare") and bold else None
+        number = number if number and (len(number.value) == 1 or plain[number.end - 2 : number.end - 1] in ".)") else None
         start = number.end if number else 0
         title = block.text.plain[start:].strip()
         if not _is_title(title.rstrip(":")) or len(title.split()) > (14 if bold else _FEW_WORDS + 1):

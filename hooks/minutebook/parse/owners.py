@@ -109,6 +109,11 @@ class Owners:
         parts = [p for p in parts if p]
         return bool(parts) and all(self._one(p, alone, behind) for p in parts)
 
+    def is_listed(self, words: str) -> bool:
+        """Whether words name people of the roll call, and nothing else."""
+        parts = re.split(rf"\s*[,;/&+]\s*|\s+{self.lexicon.any_of('joins')}\s+", words)
+        return all(names.key(p) in self.forms for p in parts if p)
+
     def _one(self, part: str, alone: bool, behind: bool) -> bool:
         lexicon = self.lexicon
         if part.startswith("@"):
@@ -117,7 +122,7 @@ class Owners:
         if names.key(bare) in self.forms or bare.casefold() in lexicon.set("everybody") or self.known.fullmatch(bare):
             return True
         words = bare.split()
-        if not words or len(words) > 5:
+        if not words or len(words) > 5 or any(w.casefold() in lexicon.set("obligations") for w in words):
             return False
         kinds = ("role_words", "organization_words", "unit_words", "owner_posts")
         last = words[-1].casefold()
@@ -131,7 +136,8 @@ class Owners:
 
 def phrase(text: str, lexicon: Lexicon) -> str:
     """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
-    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", text)
+    masked = re.sub(rf"\b({lexicon.any_of('honorifics')})\.", r"\1 ", text[:300])  # "Mrs. Lee and Mr. Ray to ..."
+    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", masked)
     if not m:
         return ""
     owner = re.sub(r"\s*\([^()]*\)$", "", m["owner"].rstrip())
@@ -153,7 +159,10 @@ def phrase(text: str, lexicon: Lexicon) -> str:
         if not after or not after.group()[0].islower() or thing:
             return ""
     named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
-    return m["owner"][m["owner"].rindex(owner) :].rstrip() if owner and named and owner in m["owner"] else ""
+    if not owner or not named or owner not in m["owner"]:
+        return ""
+    at = m["owner"].rindex(owner)
+    return text[at : at + len(owner)].rstrip()
 
 
 def _known(draft: Draft) -> re.Pattern[str]:

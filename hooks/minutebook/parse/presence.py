@@ -99,6 +99,9 @@ def with_chair(draft: Draft) -> Draft:
 
 def _marked(draft: Draft, attendance: tuple[Attendance, ...]) -> tuple[Attendance, ...]:
     for i, words in _in_the_chair(draft):
+        held = [a for a in attendance if a.role and a.role.casefold() == re.sub(r"^the\s+", "", words.casefold())]
+        if len(held) == 1 and held[0].status == "present":  # "Captain in the chair"
+            return tuple(replace(a, chair=a is held[0]) for a in attendance)
         found = list(_people(words, "present", "", draft.blocks[i].ref, draft.lexicon))
         if not found:
             continue
@@ -131,7 +134,7 @@ def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
             if m := by.search(one):
                 yield i, re.split(r"\s+(?:at|on|in)\s+|,?\s+who\s|\s*\(", one[m.end() :])[0]
             elif m := verbs.search(one):
-                yield i, _ending_name(one[: m.start()], lexicon)
+                yield i, _ending_name(one[: m.start()], lexicon) or one[: m.start()].strip(" ,")
 
 
 def _leading_name(text: str, lexicon: Lexicon) -> str:

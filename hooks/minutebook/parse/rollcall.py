@@ -83,7 +83,7 @@ class _Reader:
             below = list(self._below(i, label))
         elif label.status not in ("officer", "chair"):
             below = list(self._going_on(i, label))
-        if not inside and not any(r.named for _, rows in below for r in rows) and not self._empty(i, label):
+        if not inside and not any(r.attendance for _, rows in below for r in rows) and not self._empty(i, label):
             return i
         numbered = self._number(block)
         inside = inside if not any(r.named for _, rows in below for r in rows) else inside
@@ -205,6 +205,8 @@ class _Reader:
                 continue
             if kind and kind != block.kind and label.status in ("chair",):
                 return
+            if block.kind == "paragraph" and self._is_heading(block):
+                return
             rows_ = self._entries(block, label)
             if not rows_ or not all(r.fits for r in rows_):
                 return
@@ -218,6 +220,11 @@ class _Reader:
         """Whether a label is the role of whoever stands behind it: "Chair", and not "Chaired by"."""
         return label.status == "chair" and label.words.casefold() in self.lexicon.set("chair_nouns")
 
+    def _is_heading(self, block: Block) -> bool:
+        """Whether a line below a list reads as a heading of business: numbered, or bold by itself."""
+        whole = any(m.kind == "strong" and m.end - m.start >= len(block.text.plain) - 2 for m in block.text.marks)
+        return numbers.read(block.text.plain, self.lexicon) is not None or (whole and len(block.text.pieces) == 1)
+
     def _numbered_names(self, j: int, label: labels.Label) -> bool:
         """Whether numbered lines are a list of people: nothing but names follows each other from here on."""
         run = []
@@ -225,13 +232,17 @@ class _Reader:
             if b.kind != "numbered":
                 break
             run.append(b)
-        return len(run) > 1 and all(r.named for b in run for r in self._entries(b, label))
+        rows = [r for b in run for r in self._entries(b, label)]
+        told = any(a.role or a.organization or (a.name and a.name.honorific) for r in rows for a in r.attendance)
+        return (len(run) > 1 or told) and all(r.named for r in rows)
 
     def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
         """Paragraphs that go on with a list which began beside its label: each must hold people, and nothing else."""
         for j in range(i + 1, len(self.blocks)):
             block = self.blocks[j]
             if block.kind != "paragraph" or block.part != "body" or any(self._labelled(block, j)):
+                return
+            if self._is_heading(block):
                 return
             rows = self._entries(block, label)
             if not rows or not all(r.fits for r in rows) or not all(r.named for r in rows):
@@ -261,9 +272,10 @@ class _Reader:
                     cells = [f"{', '.join(cells[:-1])} [{legend['initials']}]"]
             listed = [c for c in cells if entries.is_name(c, self.lexicon)]
             texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
-            return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label)]
+            return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label, True)]
         lines = [(block.text.plain, block.ref.first_line)] if block.kind == "bullet" else _printed(block, 0, None)
-        found = [(text, line, self._entry(text, line, block, label)) for text, line in lines]
+        one = block.kind != "paragraph" or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
+        found = [(text, line, self._entry(text, line, block, label, one)) for text, line in lines]
         if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
             # Here the organisation follows the name without a sign: so it does where no word of it is known.
             found = [(text, line, self._two_words(text, line, block, label) or rows) for text, line, rows in found]
@@ -279,7 +291,9 @@ class _Reader:
 
     # --- entries
 
-    def _entry(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
+    def _entry(
+        self, text: str, line: int, block: Block, label: labels.Label, one_a_line: bool = False
+    ) -> list[_Read]:
         """What the text of an entry, or of a list on one line, says."""
         lexicon = self.lexicon
         bare = text.strip(" \t.,;:–—-*_")
@@ -297,10 +311,23 @@ class _Reader:
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(_Read(told, [], True, True))
                 continue
-            alone = block.kind in ("bullet", "row") or (label.status == "chair" and one.count(",") < 2)
+            alone = one_a_line or (label.status == "chair" and one.count(",") < 2)
+            if several := self._alternates(one, line, block, label):
+                out += several
+                continue
             parts = entries.split(one, lexicon, bullet=alone)
             out += [self._one(p, line, block, label) for p in parts]
         return out
+
+    def _alternates(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
+        """ "Guild - Ann Lee / Bo Ray": a delegate and the alternate, both there, of one organisation."""
+        m = re.fullmatch(r"(?:(?P<of>[^/]+?)\s(?:[–—-]+)\s+)?(?P<who>[^/;]+(?:\s/\s[^/;]+)+)", text)
+        if not m:
+            return []
+        whose = [w.strip() for w in m["who"].split(" / ")]
+        if not all(names.looks_like_name(re.sub(r"\s*\([^()]*\)", "", w), self.lexicon.language) for w in whose):
+            return []
+        return [self._one(entries.Part(w, 0, group=m["of"] or ""), line, block, label) for w in whose]
 
     def _handles(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
         """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""
@@ -326,6 +353,11 @@ class _Reader:
         last = block.ref.last_line if block.kind == "bullet" else line
         ref = SourceRef(block.ref.path, line, last)
         text = f"{part.honorific} {part.text}".strip() if part.honorific else part.text
+        if part.family:
+            text = f"{text} {part.family}"
+        if label.status == "proxies":
+            instead = self.lexicon.list("represented_by")[0]
+            text = re.sub(rf"\s+{self.lexicon.any_of('proxy_joins')}\s+|\s*(?:→|->|:)\s*", f" {instead} ", text, count=1)
         listed, substitute, homeless = entry.read(text, self.lexicon)
         if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
             lone = listed.text.strip(" .")
@@ -343,12 +375,13 @@ class _Reader:
         ref: SourceRef,
         label: labels.Label,
     ) -> _Read:
-        status = {"chair": "present", "officer": "in_attendance"}.get(label.status, label.status)
+        status = {"chair": "present", "officer": "in_attendance", "proxies": "apologies"}.get(label.status, label.status)
         first = replace(_attendance(listed, label, ref), text=text, status=status)
         if listed.name is None:
             return _unnamed(first, self.lexicon)
         role = listed.role or label.role or label.words * self._names_chair(label)
-        if status in ("apologies", "absent") and role and role.islower() and not said.is_role(role, self.lexicon):
+        bracketed = listed.rule == "name (role)" and role and f"({role}" in text
+        if status in ("apologies", "absent") and bracketed and role.islower() and not said.is_role(role, self.lexicon):
             role = ""  # "(work commitments)" is why, and not who
         presides = listed.chair or (presence.is_chair(listed.role, self.lexicon) and not listed.organization)
         here = status in ("present", "in_attendance")
@@ -415,15 +448,25 @@ def _printed(block: Block, begin: int, stop: int | None) -> list[tuple[str, int]
         (block.text.plain[a:b].strip(), block.text.line_at(a)) for a, b in zip(starts, [*starts[1:], stop], strict=True)
     ]
     lines = [(text, line) for text, line in lines if text]
+    # A list that begins beside its label and is as wide as the page goes on below.
+    wrapped = begin > starts_of(block, begin) and len(lines) > 1 and len(lines[0][0]) > 40 and "," in lines[0][0]
     out: list[tuple[str, int]] = []
     for text, line in lines:
         before = out[-1][0] if out else ""
+        if out and wrapped:
+            out[-1] = (f"{before} {text}", out[-1][1])
+            continue
         goes_on = before.count("(") > before.count(")") or before.endswith((",", "&", " and", "-")) or text[0].islower()
         if out and (goes_on or text[0] == "("):
             out[-1] = (f"{before} {text}", out[-1][1])
         else:
             out.append((text, line))
     return out
+
+
+def starts_of(block: Block, at: int) -> int:
+    """Where the printed line begins in which a place stands."""
+    return max((p.offset for p in block.text.pieces if p.offset <= at), default=0)
 
 
 def _attendance(read_: entry.Entry, label: labels.Label, ref: SourceRef) -> Attendance:
@@ -470,11 +513,11 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
             roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b and not stands_in) or (len(roles) > 1 and a != b and not stands_in):
+            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
                 continue
             out[i] = replace(
                 old,
-                role=old.role or new.role,
+                role=new.role if new.role and old.chair and old.role == old.group else old.role or new.role,
                 organization=old.organization or new.organization,
                 acronym=old.acronym or new.acronym,
                 initials=old.initials or new.initials,

@@ -54,7 +54,8 @@ def _is_proper(text: str, lexicon: Lexicon) -> bool:
     words = text.split()
     small = lexicon.set("small_words")
     capital = all(w[0].isupper() or w[0].isdigit() or w.casefold() in small or w in "&-–" for w in words)
-    return bool(words) and words[0][0].isupper() and len(words) <= 6 and capital
+    alone = len(words) == 1 and text.istitle()  # "Planner" is more often a post than a body
+    return bool(words) and words[0][0].isupper() and len(words) <= 6 and capital and not alone
 
 
 def is_role(text: str, lexicon: Lexicon) -> bool:

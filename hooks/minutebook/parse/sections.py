@@ -7,12 +7,16 @@ import re
 from minutebook.lexicon import Lexicon
 from minutebook.parse import dates, labels, numbers
 
+CLOCK = re.compile(r"^\s*\d{1,2}[:.h]\d{2}(?:\s*[–-]\s*\d{1,2}[:.h]\d{2})?(?:\s*(?:Uhr|[ap]m))?\s*[:–-]?\s+")
+"""The time at which an item was called, in front of its title."""
+
 KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
 """`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what is not the minutes, `meta` says when and where, `holder` only holds the business."""
 
 
 def kind(title: str, lexicon: Lexicon) -> str:
     """What a heading's words say of the section below it; empty for business. `earlier` for a review of actions."""
+    title = CLOCK.sub("", title)
     number = numbers.read(title, lexicon)
     said = labels.folded(title[number.end :] if number else title)
     found = next(dates.find(title[:60], lexicon), None)

@@ -63,6 +63,8 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
     if len(table) < 2:
         return None
     heads = cells(blocks[i])
+    if any(labels.folded(h) in lexicon.set("vote_columns") for h in heads):
+        return None
     by_status = [labels.of(h, lexicon) for h in heads]
     if len(heads) > 1 and all(x and x.status not in ("chair", "officer") for x in by_status):
         found = [

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 LIST = ".minutebook-export.json"
 
@@ -66,3 +66,35 @@ def plan(files: Mapping[str, bytes], before: Mapping[str, str], there: Mapping[s
 def checksum(data: bytes) -> str:
     """SHA-256, in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def write_export(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write an export into a folder: an empty or a new one, or that of an earlier export, which leaves nothing behind.
+
+    `Refused` before anything is touched if there are files that are not ours; OSError.
+    """
+    known = out / LIST
+    if out.exists() and not known.is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused("is there already, and no earlier export. Name a new folder, or an empty one.")
+    before = listed(known.read_text("utf-8", "replace")) if known.is_file() else {}
+    for part in {Path(path).parent for path in (*before, *files)}:
+        if not (out / part).resolve().is_relative_to(out.resolve()):
+            raise Refused(f"{part.as_posix()} leads out of the folder. Name another folder, or take it away.")
+    for path in sorted({LIST, *before, *files}):
+        file = out / path
+        in_the_way = [p for p in file.relative_to(out).parents if (out / p).exists() and not (out / p).is_dir()]
+        if file.is_symlink() or (file.exists() and not file.is_file()) or in_the_way:
+            raise Refused(
+                f"{in_the_way[0] if in_the_way else path} is in the way. Name another folder, or take it away."
+            )
+    there = {p: checksum((out / p).read_bytes()) for p in {*before, *files} if (out / p).is_file()}
+    todo = plan(files, before, there)
+    for path in todo.delete:
+        (out / path).unlink()
+        for part in (out / path).relative_to(out).parents:
+            if part != Path() and not any((out / part).iterdir()):
+                (out / part).rmdir()
+    for path in todo.write:
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(files[path])
+    known.write_text(listing(files), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from minutebook.model import (
     Settings,
     paragraph_anchor,
 )
+from minutebook.render import reading
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
@@ -82,6 +84,8 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         printed=printed(m),
         record=record.lines(),
         topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        tally=reading.tally(reading.readings(m.minutes).values()),
+        command=f"minutebook explain {shlex.quote(f'minutes_src/{m.minutes.source}')}",
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
     )

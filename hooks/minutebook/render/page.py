@@ -13,6 +13,7 @@ import jinja2
 from minutebook.model import Archive
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, attribute, escape
+from minutebook.render.reading import changed
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    env.filters |= {"md": escape, "attr": attribute, "day": day, "weekday": weekday, "count": count}
+    env.filters |= {"md": escape, "attr": attribute, "day": day, "weekday": weekday, "count": count, "changed": changed}
     return env
 
 
