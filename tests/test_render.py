@@ -152,7 +152,9 @@ ELEMENTS = frozenset(
 ELEMENTS |= frozenset(["table", "thead", "tbody", "tr", "th", "td", "details", "summary"])
 OURS = re.compile(r"(?:\.\./)*(?:[\w%.-]+/)*[\w%.-]*(?:#[\w-]*)?")
 """A link that stays on the site."""
-ATTRIBUTES = frozenset(["id", "href", "class", "title", "datetime", "style", "data-minutebook-ledger"])
+ATTRIBUTES = frozenset(
+    ["id", "href", "class", "title", "datetime", "style", "data-minutebook-ledger", "data-number", "aria-label"]
+)
 
 
 def hostile(payload: str) -> str:

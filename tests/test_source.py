@@ -71,3 +71,30 @@ def test_a_file_that_is_no_text_is_an_error_that_says_what_to_do(data: bytes, co
 
 def test_the_digest_is_that_of_the_bytes() -> None:
     assert source.read(b"Forum", "a.txt").digest == hashlib.sha256(b"Forum").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("<p>Tides</p>\n<p>Piers</p>", id="paragraphs"),
+        pytest.param("Tides<br><br>Piers", id="two breaks"),
+        pytest.param("<h2>Tides</h2>Piers", id="a heading"),
+        pytest.param("<ul><li>Tides</li></ul>Piers", id="a list"),
+        pytest.param("<table><tr><td>Tides</td><td>a</td></tr></table><p>Piers</p>", id="a table"),
+        pytest.param("<div>Tides</div>Piers", id="a box"),
+    ],
+)
+def test_what_tags_keep_apart_has_an_empty_line_between(text: str) -> None:
+    lines = [line.text for line in source.read(text.encode(), "a.md").lines]
+    assert len(lines) == 3 and "Tides" in lines[0] and lines[1] == "" and lines[2] == "Piers"
+
+
+def test_entries_of_a_list_stand_together() -> None:
+    text = "<p>Present:</p><ul>\n<li><p>Ann Lee</p></li>\n<li>\n<p>Bo Ray</p></li>\n</ul>"
+    lines = source.read(text.encode(), "a.md").lines
+    assert [line.text for line in lines if line.text or line is not lines[-1]] == [
+        "Present:",
+        "",
+        "- Ann Lee",
+        "- Bo Ray",
+    ]

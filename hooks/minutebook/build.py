@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from minutebook import lexicon, parse, render, resolve, source
+from minutebook import importers, lexicon, parse, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
 from minutebook.publish import files, handwritten, ledger, record, redirects, search
@@ -35,6 +36,9 @@ REGISTER = (
 
 _LEFTOVER = re.compile(r"~$|^#.*#$")
 """What editors put beside a file: `2021-05-03.md~`, `#2021-05-03.md#`."""
+
+SUFFIXES = (*source.SUFFIXES, *importers.SUFFIXES)
+"""The file names that are read as minutes."""
 
 _MARK = re.compile(r"<!--\s*minutebook:\s*([\w-]+)\s*-->")
 
@@ -101,14 +105,14 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
                 Diagnostic("file-name", ERROR, shown, 1, "The file's name is not in UTF-8.", "Give it a new name.")
             )
             continue
-        if path.suffix.lower() not in source.SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES:
             found.append(
                 Diagnostic(
                     "unknown-kind",
                     ERROR,
                     name,
                     1,
-                    f"“{path.name}” is not read as minutes: its name ends in none of {', '.join(source.SUFFIXES)}.",
+                    f"“{path.name}” is not read as minutes: its name ends in none of {', '.join(SUFFIXES)}.",
                     "Save it as plain text or Markdown, or move it elsewhere.",
                 )
             )
@@ -127,7 +131,7 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
                 )
             )
             continue
-        minutes.append(parse.parse(source.read(originals[name], name), settings.language))
+        minutes.append(parse.parse(read(originals[name], name), settings.language))
     entries, wrong = _addresses(folder)
     archive = resolve.resolve(minutes, settings, entries)
     return replace(archive, diagnostics=tuple(in_order([*found, *wrong, *archive.diagnostics]))), originals
@@ -156,9 +160,17 @@ def take_up(folder: Path, file: Path) -> tuple[int, int]:
     return len(published), len(merged) - len(published)
 
 
+def read(data: bytes, name: str) -> Document:
+    """One file of minutes as a document, whichever kind of file it is. Never raises on content."""
+    importer = importers.BY_SUFFIX.get(Path(name).suffix.lower())
+    if importer is None:
+        return source.read(data, name)
+    return replace(source.read(importer(data), name), digest=hashlib.sha256(data).hexdigest())
+
+
 def extract(data: bytes, name: str, settings: Settings) -> record.Json:
     """What one file says by itself: the object that `minutebook parse` prints. Never raises on content."""
-    document: Document = source.read(data, name)
+    document = read(data, name)
     minutes = parse.parse(document, settings.language)
     # A meeting without a date is not published; by itself it can say the rest.
     whole = replace(minutes, diagnostics=(), date=minutes.date or dt.date.min)

@@ -53,7 +53,8 @@ class Change:
     """What reading a file changed, so that the page can list it: nothing is dropped in silence."""
 
     kind: str
-    """`joined` (a sentence that was cut), `dropped` (page furniture), `unprintable` (control characters)."""
+    """`joined` (lines that are one sentence), `unhyphenated` (a word that the end of a line had cut), `dropped` (page
+    furniture), `unprintable` (control characters)."""
     text: str
     """The words as printed."""
     ref: SourceRef
@@ -475,10 +476,11 @@ class Meeting:
     def original(self) -> str:
         """What the minutes file is called beside its page.
 
-        Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself.
+        Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself. HTML does
+        because it comes from elsewhere: it is to be read here, and not run.
         """
         name = self.minutes.source.rpartition("/")[2]
-        return f"{name}.txt" if name.endswith((".md", ".markdown")) else name
+        return f"{name}.txt" if name.lower().endswith((".md", ".markdown", ".html", ".htm")) else name
 
     @cached_property
     def mentions_in(self) -> Mapping[int, tuple[Mention, ...]]:

@@ -225,8 +225,13 @@ class Record:
     def _number(self, number: str) -> str:
         if not number:
             return ""
-        anchor = paragraph_anchor(number)
-        return f'<a class="mb-p" id="{anchor}" href="#{anchor}" title="Paragraph {number}">{number}</a> '
+        anchor, name = paragraph_anchor(number), f"Paragraph {number}"
+        if self.portable:
+            return f'<a class="mb-p" id="{anchor}" href="#{anchor}" title="{name}">{number}</a> '
+        # The number is ours, and no word of the minutes: the style sheet shows it, and whoever copies the text, or
+        # compares it with its source, has what the minutes say.
+        said = f'data-number="{number}" aria-label="{name}" title="{name}"'
+        return f'<a class="mb-p" id="{anchor}" href="#{anchor}" {said}></a> '
 
     def _action(self, a: ResolvedAction) -> str:
         who = (

@@ -35,7 +35,7 @@
   function citation(link) {
     var page = link.closest("[data-citation]");
     var title = (page && page.dataset.citation) || document.title;
-    var number = link.textContent.trim();
+    var number = link.dataset.number || link.textContent.trim();
     var place = link.classList.contains("mb-p") ? "paragraph " + number : number.charAt(0).toLowerCase() + number.slice(1);
     return title + ", " + place + ", " + location.origin + location.pathname + link.hash;
   }
