@@ -101,8 +101,12 @@ def detect(text: str, default: str = "en") -> str:
     return best if held.get(best, 0) > 1.3 * held.get(default, 0) + 4 else default
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader in C, where PyYAML has it: ten times as fast."""
+
+
 @cache
 def load(language: str = "en") -> Lexicon:
     """The lexicon of a language by its code; raises FileNotFoundError where there is none."""
     text = files(__name__).joinpath(f"{language}.yml").read_text("utf-8")
-    return Lexicon(language, yaml.safe_load(text))
+    return Lexicon(language, yaml.load(text, _LOADER))

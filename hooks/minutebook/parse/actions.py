@@ -116,25 +116,22 @@ class _Finder:
                 now = ""
             elif label >= 0 and now and b.kind == "paragraph" and i > label + 1 and self.blocks[i - 1].kind in ("bullet", "numbered", "row"):
                 now = ""  # a list below a label ends with the next paragraph
-            if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(b)):
+            if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(i)):
                 now, level, label = kind, 0, i
                 self.labels.add(i)
             out.append(now)
         return out
 
-    def _label(self, block: Block) -> str:
+    def _label(self, i: int) -> str:
         """Whether a line by itself opens a list of actions: "Action items:", in bold or with a colon."""
+        block = self.blocks[i]
         plain = block.text.plain.strip()
         if len(plain) > 60:
             return ""
         bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
         kind = sections.kind(plain, self.lexicon)
-        opens = block.kind == "bullet" and self._opens(block)
+        opens = block.kind == "bullet" and self._has_children(i)
         return kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
-
-    def _opens(self, block: Block) -> bool:
-        i = next(k for k, b in enumerate(self.blocks) if b is block)
-        return self._has_children(i)
 
     # --- markers
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minutebook.diagnostics import Diagnostic
@@ -46,6 +46,11 @@ class Draft:
             blocks += _cut(block, at) if 0 < at < len(block.text.plain) else [block]
         notes = tuple(replace(n, block=moved[n.block]) for n in self.minutes.notes)
         return self.with_(blocks=tuple(blocks), notes=notes), moved
+
+    def tell(self, findings: Iterable[tuple[str, str, int, str, str]]) -> Draft:
+        """The draft with more findings: (code, severity, line, message, hint) of each."""
+        found = tuple(Diagnostic(code, how, self.document.path, line, *said) for code, how, line, *said in findings)
+        return self.with_(diagnostics=(*self.minutes.diagnostics, *found))
 
     def say(self, code: str, severity: str, line: int, message: str, hint: str = "") -> Draft:
         """The draft with one more finding."""

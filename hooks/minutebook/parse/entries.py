@@ -125,16 +125,19 @@ def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
 def _cut_at_joins(text: str, span: tuple[int, int], lexicon: Lexicon) -> list[tuple[int, int]]:
     """A part at "and", where a name stands on both sides; "Policy and Research" stays whole."""
     a, b = span
-    depth = 0
+    depth, joins = 0, list[tuple[int, int]]()
     for m in re.finditer(rf"[(\[]|[)\]]|(?:^|(?<=\s))(?P<join>{lexicon.any_of('joins')})\s+", text[a:b]):
         depth += (m.group() in _OPEN) - (m.group() in _CLOSE)
-        if not m["join"] or depth:
-            continue
-        left, right = text[a : a + m.start()].strip(), text[a + m.end() : b].strip()
-        if (not left or _may_be(left, lexicon)) and _may_be(right, lexicon):
-            rest = _cut_at_joins(text, (a + m.end(), b), lexicon)
-            return [(a, a + m.start()), *rest] if left else rest
-    return [span]
+        if m["join"] and not depth:
+            joins.append((a + m.start(), a + m.end()))
+    out, start = [], a
+    for k, (left, right) in enumerate(joins):
+        until = joins[k + 1][0] if k + 1 < len(joins) else b
+        before, after = text[start:left].strip(), text[right:until].strip()
+        if (not before or _may_be(before, lexicon)) and _may_be(after, lexicon):
+            out += [(start, left)] if before else []
+            start = right
+    return [*out, (start, b)]
 
 
 def _may_be(text: str, lexicon: Lexicon) -> bool:

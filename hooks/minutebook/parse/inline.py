@@ -15,6 +15,8 @@ from markdown_it.token import Token
 from minutebook.model import Line, Mark, Piece, Text
 
 _MARKDOWN = MarkdownIt("commonmark")
+_WITHOUT_LINKS = MarkdownIt("commonmark").disable(["link", "image"])
+"""For texts in which no link can be: looking for the end of every bracket would take long in a text of brackets."""
 _SPECIAL = re.compile(r"[*_`\[\]<&\\]")
 _JOINT = "\u2005"
 """Stands for the end of a printed line while the Markdown is read: white space to CommonMark, and in no minutes."""
@@ -54,7 +56,7 @@ def _read_markdown(raw: str) -> tuple[str, list[Mark]]:
                     marks.append(Mark(start, length, kind, href))
                 return
 
-    for text, event, href in _events(_MARKDOWN.parseInline(raw)[0].children or []):
+    for text, event, href in _events((_MARKDOWN if "](" in raw else _WITHOUT_LINKS).parseInline(raw)[0].children or []):
         if event.startswith("+"):
             open_.append((event[1:], length, href))
         elif event.startswith("-"):

@@ -21,6 +21,6 @@ def find(draft: Draft) -> Draft:
             found.append(EditorialNote(block.text.plain, m["added"], revises, i, block.ref))
             parts[i] = ("note", "ends with a month in square brackets")
     draft = draft.taken(parts).with_(notes=tuple(found))
-    for note in found:
-        draft = draft.say("editorial-note", NOTE, note.ref.first_line, f"Taken for an editorial note of {note.added}.")
-    return draft
+    return draft.tell(
+        ("editorial-note", NOTE, n.ref.first_line, f"Taken for an editorial note of {n.added}.", "") for n in found
+    )

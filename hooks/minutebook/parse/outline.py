@@ -103,8 +103,10 @@ def _titles(draft: Draft) -> set[int]:
         return set()
     first = heads[0]
     out = set[int]()
+    text = (i for i, b in enumerate(draft.blocks) if i > first and b.kind not in ("heading", "break") and b.part == "body")
+    begun = next(text, len(draft.blocks))
     for i in heads:
-        if any(b.kind not in ("heading", "break") and b.part == "body" for b in draft.blocks[first + 1 : i]):
+        if i > begun:
             break
         words = draft.blocks[i].text.plain
         said = re.search(rf"\b{draft.lexicon.any_of('title_words')}\b", words, re.I)
@@ -130,7 +132,8 @@ def _marked(draft: Draft) -> list[Heading]:
     above = _governing(draft)
     heads = [i for i, b in enumerate(draft.blocks) if b.kind == "heading"]
     found = [i for i in heads if draft.blocks[i].part == "body" and i not in titles and above[i] == "business"]
-    found = [i for i in found if not _only_links(draft, i) and not _behind_rule(draft, i, found)]
+    found = [i for i in found if not _only_links(draft, i)]
+    found = found[: _foot(draft, found)]
     top = min((draft.blocks[i].level for i in found), default=1)
     for i in found:
         plain = draft.blocks[i].text.plain
@@ -165,13 +168,14 @@ def _only_links(draft: Draft, i: int) -> bool:
     return all(n >= 0.8 * len(b.text.plain.strip()) for n, b in zip(linked, below, strict=True))
 
 
-def _behind_rule(draft: Draft, i: int, found: list[int]) -> bool:
-    """Whether a printed rule has ended the section that a deeper heading would belong to: the foot of a form."""
-    top = min(draft.blocks[j].level for j in found)
-    if draft.blocks[i].level <= top or i == found[0]:
-        return False
-    before = max(j for j in found if j < i) if any(j < i for j in found) else 0
-    return any(b.kind == "break" for b in draft.blocks[before:i]) and all(draft.blocks[j].level > top for j in found if j >= i)
+def _foot(draft: Draft, found: list[int]) -> int:
+    """How many headings stand in front of the foot of a form: a printed rule, and none but deeper headings behind."""
+    top = min((draft.blocks[j].level for j in found), default=0)
+    last = max((k for k, j in enumerate(found) if draft.blocks[j].level == top), default=-1)
+    for k in range(last + 1, len(found)):
+        if k and any(b.kind == "break" for b in draft.blocks[found[k - 1] : found[k]]):
+            return k
+    return len(found)
 
 
 def _candidate(block: Block, i: int, lexicon: Lexicon) -> Heading | None:

@@ -25,6 +25,10 @@ _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
 
+_NAMESAKES = 12
+"""Entries of one name that are compared: nobody's list holds more."""
+
+
 @dataclass(frozen=True)
 class _Read:
     """What one entry gave."""
@@ -42,9 +46,7 @@ def read(draft: Draft) -> Draft:
     reader.run()
     found = [*reader.found, *presence.stated(draft, reader.parts, reader.found)]
     draft = draft.taken(reader.parts).with_(attendance=_without_repeats(found))
-    for finding in reader.findings:
-        draft = draft.say(*finding)
-    return presence.with_chair(draft)
+    return presence.with_chair(draft.tell(reader.findings))
 
 
 class _Reader:
@@ -528,7 +530,7 @@ def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
     at: dict[str, list[int]] = {}
     for new in found:
         key = names.key(new.name.full) if new.name else ""
-        for i in at.get(key, ()) if key else ():
+        for i in at.get(key, ())[-_NAMESAKES:] if key else ():
             old = out[i]
             a, b = names.organization_key(old.organization), names.organization_key(new.organization)
             stands_in = "represented by" in (old.rule, new.rule)

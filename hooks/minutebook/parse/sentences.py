@@ -6,7 +6,10 @@ import re
 
 from minutebook.lexicon import Lexicon
 
-_END = re.compile(r"(?P<word>[^\W\d_]+|\d|[)\]%])[.!?;](?:[”\"'’)\]])*(?:\s+|$)")
+_END = re.compile(r"(?<=[\w)\]%])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
+_WORD = re.compile(r"[^\W\d_]+$")
+_LONGEST = 24
+"""Letters of a word in front of a point that may be an abbreviation."""
 
 
 def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -14,7 +17,8 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     short = lexicon.set("abbreviations") | lexicon.set("honorifics") | lexicon.set("plural_honorifics")
     edges = [0]
     for m in _END.finditer(text):
-        word, after = m["word"], text[m.end() : m.end() + 1]
+        last = _WORD.search(text[max(0, m.start() - _LONGEST) : m.start()])
+        word, after = last.group() if last else "", text[m.end() : m.end() + 1]
         if m.end() < len(text) and ((word.casefold() in short) or (len(word) == 1 and word.isalpha()) or after.islower()):
             continue
         edges.append(m.end())
