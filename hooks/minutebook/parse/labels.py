@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, load
 
 _EDGES = " \t:*_.–—-|=#"
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
@@ -34,6 +35,7 @@ class Label:
     """Whether the lexicon holds the words whole: such a label counts also where nobody stands below it."""
 
 
+@lru_cache(maxsize=65536)
 def folded(words: str) -> str:
     """Words to compare labels by: without signs, brackets, and case."""
     return " ".join(_BRACKETED.sub("", words.replace("·", "").replace("’", "'")).strip(_EDGES).casefold().split())
@@ -41,8 +43,12 @@ def folded(words: str) -> str:
 
 def of(words: str, lexicon: Lexicon) -> Label | None:
     """The label of a list of people that words are, if they are one."""
-    if len(words) > 120:
-        return None
+    return _of(words, lexicon.language) if len(words) <= 120 else None
+
+
+@lru_cache(maxsize=65536)
+def _of(words: str, language: str) -> Label | None:
+    lexicon = load(language)
     printed = " ".join(words.strip(_EDGES).split())
     said = folded(words)
     if not said:

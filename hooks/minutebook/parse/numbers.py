@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, load
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _SIGNED = r"(?P<{0}>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}})"
@@ -27,7 +28,12 @@ class Number:
 
 def read(text: str, lexicon: Lexicon) -> Number | None:
     """The number that a text begins with, and words behind it; None where it begins with none."""
-    head = text[:60]
+    return _read(text[:60], lexicon.language)
+
+
+@lru_cache(maxsize=65536)
+def _read(head: str, language: str) -> Number | None:
+    lexicon = load(language)
     for style, pattern in _patterns(lexicon):
         if m := pattern.match(head):
             printed = m["number"]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, load
 from minutebook.parse import dates, labels, numbers
 
 CLOCK = re.compile(r"^\s*\d{1,2}[:.h]\d{2}(?:\s*[–-]\s*\d{1,2}[:.h]\d{2})?(?:\s*(?:Uhr|[ap]m))?\s*[:–-]?\s+")
 """The time at which an item was called, in front of its title."""
+
+_LONGEST = 120
+"""Characters: no heading of a part that only holds others is longer."""
 
 KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
 """`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what is not the minutes, `meta` says when and where, `holder` only holds the business."""
@@ -16,6 +20,12 @@ KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
 
 def kind(title: str, lexicon: Lexicon) -> str:
     """What a heading's words say of the section below it; empty for business. `earlier` for a review of actions."""
+    return _kind(title, lexicon.language) if len(title) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=65536)
+def _kind(title: str, language: str) -> str:
+    lexicon = load(language)
     title = CLOCK.sub("", title)
     number = numbers.read(title, lexicon)
     said = labels.folded(title[number.end :] if number else title)

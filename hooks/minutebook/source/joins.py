@@ -68,7 +68,7 @@ def words(lines: list[Line], path: str, changes: list[Change]) -> list[Line]:
     The hyphen goes if the whole word stands elsewhere in the document and the hyphenated one does not, or if it is a
     soft one; else it stays, and only the space goes.
     """
-    if not any(_CUT_WORD.search(part) for line in lines for part in line.text.split("\n")):
+    if not any(_CUT_WORD.search(part[-_LONGEST:]) for line in lines for part in line.text.split("\n")):
         return [_without_soft(line) for line in lines]
     known = {w.casefold() for line in lines for w in _WORD.findall(line.text)}
     out: list[Line] = []
