@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutebook.lexicon import Lexicon
-from minutebook.parse import dates
+from minutebook.parse import dates, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 
@@ -92,6 +92,9 @@ def _as_in_text(name: str, draft: Draft) -> str:
 def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     """(the body that a line names, how much it reads like one); an empty name where it names none."""
     text = " ".join(line.split())
+    labelled = "|".join(lexicon.any_of(f"header_labels.{k}") for k in ("date", "time", "start", "end", "place"))
+    if re.match(rf"[\W_]*(?:{labelled})\s*:", text, re.I):
+        return "", 0.0
     weight = 0.0
     if m := re.search(rf"(?:^|\b){lexicon.any_of('meeting_of')}\s*(?:{lexicon.any_of('role_joins')}\b|[:–—-])", text, re.I):
         weight += 1.5 if m.start() < 30 else 0.0
@@ -101,12 +104,16 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     text, explicit = _meeting_of(text, lexicon)
     weight += 1.0 if explicit else 0.0
     for f in reversed(list(dates.find(text, lexicon, yearless=True))):
-        text = f"{text[: f.start]} | {text[f.end :]}"
+        opens = rf"(?:\s+(?:{lexicon.any_of('date_openings')}|{lexicon.any_of('weekdays')})[,.]?)+\s*$"
+        text = f"{re.sub(opens, '', text[: f.start], flags=re.I)} | {text[f.end :]}"
         weight += 0.6
     for a, b, *_ in reversed(list(dates.times(text, lexicon))):
         text = f"{text[:a]} | {text[b:]}"
     text = re.split(rf"[\s,:(–—-]*\b{lexicon.any_of('held_on')}\b", text, flags=re.I)[0] or text
     parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
+    # "in the Town Hall" is where, and no body.
+    where = re.compile(rf"\s*{lexicon.any_of('place_prepositions')}\s")
+    parts = [p for p in parts if not where.match(p)] or parts
     cleaned = [(c, p) for p in parts if (c := _clean(p, lexicon))]
     if not cleaned:
         return "", 0.0
@@ -155,7 +162,7 @@ def _clean(text: str, lexicon: Lexicon) -> str:
 
 
 def _is_sentence(name: str, lexicon: Lexicon) -> bool:
-    return bool(re.search(rf"\s{lexicon.any_of('sentence_verbs')}\s", f" {name} ", re.I)) or bool(re.search(r"https?://|@|\w\.\s+\w", name))
+    return bool(re.search(rf"\s{lexicon.any_of('sentence_verbs')}\s", f" {name} ", re.I)) or bool(re.search(r"https?://|@", name)) or len(sentences.split(name, lexicon)) > 1
 
 
 def _spelled_out(name: str, draft: Draft) -> str:

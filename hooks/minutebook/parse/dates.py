@@ -55,6 +55,7 @@ def _yearless(language: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?<![\d/.:-])(?P<day>\d{{1,2}})\s?(?:{ordinal}|\.)?{of}\s+{month}", re.I),
         re.compile(rf"\b{month}\.?\s+(?P<day>\d{{1,2}})(?:{ordinal})?(?![\d:.]\d)", re.I),
+        re.compile(r"(?<![\d/.:-])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.(?!\d)"),
     )
 
 
@@ -81,8 +82,9 @@ def find(text: str, lexicon: Lexicon, *, yearless: bool = False, american: bool 
     if yearless:
         for form in _yearless(lexicon.language):
             for m in form.finditer(text):
-                month, day = lexicon.months[m["month"].casefold()], int(m["day"])
-                if 1 <= day <= 31 and not any(f.start < m.end() and m.start() < f.end for f in found):
+                named = lexicon.months.get(m["month"].casefold())
+                month, day = named or int(m["month"]), int(m["day"])
+                if 1 <= month <= 12 and 1 <= day <= 31 and not any(f.start < m.end() and m.start() < f.end for f in found):
                     found.append(Found(m.start(), m.end(), None, day, month))
     yield from sorted(found, key=lambda f: f.start)
 
@@ -98,8 +100,8 @@ def in_year(found: Found, year: int) -> dt.date | None:
 # --- times
 
 _TIME = (
-    r"(?P<h{0}>[01]?\d|2[0-4])(?:\s?(?:[:.]|h)\s?(?P<m{0}>[0-5]\d)(?!\d))?"
-    r"(?:\s*(?P<half{0}>[ap]\.?\s?m\b\.?)|\s?(?P<hour{0}>{1}))?"
+    r"(?P<h{0}>[01]?\d|2[0-4])(?:\s?(?:[:.]|h|{1})\s?(?P<m{0}>[0-5]\d)(?!\d))?"
+    r"(?:\s*(?P<half{0}>{2}\b\.?)|\s?(?P<hour{0}>{1})(?!\w))?"
 )
 
 
@@ -107,7 +109,7 @@ _TIME = (
 def _range(language: str) -> re.Pattern[str]:
     lexicon = load(language)
     joins, hours = lexicon.any_of("time_joins"), lexicon.any_of("hour_words")
-    first, second = (_TIME.replace("{0}", n).replace("{1}", hours) for n in "12")
+    first, second = (_TIME.replace("{0}", n).replace("{1}", hours).replace("{2}", r"[ap]\.?\s?m" if language == "en" else "(?!)") for n in "12")
     return re.compile(rf"(?<![\d.:/£$€-]){first}(?:\s*{joins}\s*{second})?(?![\d:/%]|\.\d)", re.I)
 
 

@@ -15,7 +15,7 @@ from minutebook.parse import sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.sentences import spans
 
-_NUMBER = r"(?:\s+(?:no\.?\s*)?\d[\w./-]*)?"
+_NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*)?\d[\w./-]*)?"
 
 
 def find(draft: Draft) -> Draft:
@@ -51,7 +51,7 @@ class _Finder:
         markers = lex.any_of("decision_markers")
         intro = lex.any_of("decision_intros")
         self.marker = re.compile(
-            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}){_NUMBER}[\])]?"
+            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}){_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
             rf"(?:\s*:\s*|\s+[–—-]+\s+|,?\s+(?P<that>{lex.any_of('decision_joins')})\s+)(?=\S)"
         )
         capitals = "|".join(sorted((re.escape(w) for w in lex.list("decision_markers") if w.isupper()), key=len, reverse=True)) or "(?!)"
@@ -93,6 +93,8 @@ class _Finder:
         block = self.blocks[i]
         plain = block.text.plain
         m = self.marker.match(plain)
+        if m and self.lost.search(plain[spans(plain, self.lexicon)[-1][0] :]) and len(spans(plain, self.lexicon)) > 1:
+            return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
             yield self._put(i, m.end(), len(plain), rule)

@@ -110,6 +110,9 @@ def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
     listed = _person(_balanced(before), lexicon)
     listed = replace(listed, initials=own or listed.initials) if listed.name else listed
     substitute = _person(_balanced(whose[cut.end() :]), lexicon)
+    lone = whose[cut.end() :].strip(" .)")
+    if not substitute.name and names.looks_like_name(lone, lexicon.language, alone=True):
+        substitute = Entry(lone, names.parse(lone, lexicon.language), rule="a name of one word")
     if not listed.name or not substitute.name:
         return None
     if listed.acronym and substitute.organization.removeprefix("the ") == listed.acronym:
@@ -246,7 +249,7 @@ def _held(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 def _led_by_post(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """ "Deputy Mayor, Councillor D. Lee": the honorific says where the name begins."""
-    m = re.fullmatch(rf"(?P<what>[^,:;()]+?)\s*[,:–—-]\s*(?P<name>{lexicon.any_of('honorifics')}\.?\s+[^,:;()]+?)\.?", text)
+    m = re.fullmatch(rf"(?P<what>[^,:;()]+?)(?:\s*[,:–—]\s*|\s+-\s+)(?P<name>{lexicon.any_of('honorifics')}\.?\s+[^,:;()]+?)\.?", text)
     if not m or not names.looks_like_name(m["name"], lexicon.language):
         return None
     return None if re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["what"], re.I) else (m["name"], m["what"])

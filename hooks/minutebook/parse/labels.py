@@ -107,7 +107,7 @@ def split(text: str, lexicon: Lexicon) -> tuple[Label, int] | None:
     return None
 
 
-_SIGN = re.compile(r"\s*:\s*|\s+[–—-]+\s+|\s*[–—]\s*")
+_SIGN = re.compile(r"\s*:(?![a-z])\s*|\s+[–—-]+\s+|\s*[–—]\s*")
 
 
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:

@@ -48,7 +48,7 @@ def _value(printed: str, style: str) -> tuple[int, ...]:
     if style == "letter":
         return (ord(printed.upper()) - ord("A") + 1,)
     if style == "minute":
-        first, second, *_ = re.split(r"[/-]", printed)
+        first, second, *_ = re.split(r"[/.-]", printed)
         # "128/20" counts in front of the year, "2020/128" and "20/128" behind it.
         if "." in first:
             return tuple(int(n) for n in first.split("."))
@@ -64,12 +64,13 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
         sign = r"(?:\s*[:.)–—]|\s+-)?\s+"
         _COMPILED[lexicon.language] = (
             ("word", re.compile(rf"{words}\s*(?:no\.?\s*|nr\.?\s*|n°\s*|#\s*)?{figure}{sign}(?=\S)", re.I)),
+            ("minute", re.compile(rf"{words}\s*(?:n[or]\.?\s*|n[°º]\s*|#\s*)?(?P<number>\d{{4}}[-/.]\d{{1,4}}){sign}(?=\S)", re.I)),
             ("minute", re.compile(r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)")),
             ("signed", re.compile(rf"\(?{figure}\s?[.):°](?:\s*[–—-])?\s*(?=[^\W\d_]|[\"'“‘«(\[£$€])")),
             ("signed", re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?=[^\W\d_\"'“‘(]|\S)")),
             ("dash", re.compile(rf"{figure}\s+[–—-]\s+(?=\S)")),
             ("bare", re.compile(rf"{figure}\s+(?=[^\W\d_])")),
-            ("roman", re.compile(r"(?P<number>[IVXL]{1,6})[.)]\s+(?=\S)")),
+            ("roman", re.compile(r"(?P<number>[IVXL]{1,6})(?:[.):]|\s+[–—-](?=\s))\s+(?=\S)")),
             ("letter", re.compile(r"(?P<number>[A-Z])[.)]\s+(?=\S)")),
         )
     return _COMPILED[lexicon.language]

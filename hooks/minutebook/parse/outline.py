@@ -223,7 +223,7 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
     lines = [p.offset for p in block.text.pieces if p.offset > start]
     if lines and lines[0] - start < 62 and _is_title(plain[start : lines[0]]) and plain[lines[0]].isupper():
         return lines[0], True
-    if m := re.search(r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|\.\s+(?=[A-Z])", plain[start : start + 130]):
+    if m := re.search(r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|(?<![\W\d]\d)(?<!\d\d)\.\s+(?=[A-Z])", plain[start : start + 130]):
         head, rest = plain[start : start + m.start()], plain[start + m.end() :]
         few = len(head.split()) <= _FEW_WORDS + 3 * (":" in m.group())
         said = len(rest.split()) > 4 or rest.rstrip().endswith(".")
@@ -231,7 +231,7 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
             return start + m.start() + (1 if m.group()[0] in ":." else 0), True
     if m := re.match(r"(?P<title>[^()]{4,90}?)\s+\((?=(?:[^()\s]+\s+){6})", plain[start:]):
         return start + m.end("title"), True  # a bracket of many words is no part of a title
-    if m := re.search(r"[.;]\s+(?=[A-Z\"“])", plain[start:]):
+    if m := re.search(r"(?<![\W\d]\d)(?<!\d\d)[.;]\s+(?=[A-Z\"“])", plain[start:]):
         return start + m.start() + 1, True
     return len(plain), False
 
@@ -247,7 +247,7 @@ def _is_title(text: str) -> bool:
         0 < len(text) <= _LONGEST_TITLE
         and not text.endswith((".", ";", ",", "?"))
         and len(text.split()) <= _MOST_WORDS
-        and not re.search(r"[.;]\s+[A-Z]\w{3}", text)
+        and not re.search(r"(?<![\W\d]\d)(?<!\d\d)[.;]\s+[A-Z]\w{3}", text)
     )
 
 

@@ -45,7 +45,7 @@ def read(draft: Draft) -> Draft:
     reader = _Reader(draft)
     reader.run()
     found = [*reader.found, *presence.stated(draft, reader.parts, reader.found)]
-    draft = draft.taken(reader.parts).with_(attendance=_without_repeats(found))
+    draft = draft.taken(reader.parts).with_(attendance=_without_repeats(_completed(found)))
     return presence.with_chair(draft.tell(reader.findings))
 
 
@@ -519,6 +519,29 @@ def _unnamed(read_: Attendance, lexicon: Lexicon) -> _Read:
     told = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
     finding = ("no-name", NOTE, read_.ref.first_line, told, "It stands on the page as printed.")
     return _Read([read_], [finding], False, False)
+
+
+def _completed(found: list[Attendance]) -> list[Attendance]:
+    """The entries with a surname or first name alone spelled out, where one fuller name of the roll call fits it."""
+    full = {a.name.full: a.name for a in found if a.name and a.name.given and a.name.family}
+    forms: dict[str, set[str]] = {}
+    for f, n in full.items():
+        for w in (n.family, n.given.split()[0]):
+            forms.setdefault(names.key(w), set()).add(f)
+
+    def whole(name: str) -> str:
+        fits = forms.get(names.key(name), set()) if name not in full else set()
+        return next(iter(fits)) if len(fits) == 1 else name
+
+    out = []
+    for a in found:
+        if a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE | {"represented by"} or a.name and a.rule == "a name of one word" and meant != a.name.full:
+            a = replace(a, name=replace(full[meant], printed=a.name.printed))
+        out.append(replace(a, represented_by=whole(a.represented_by), represents=whole(a.represents)))
+    return out
+
+
+_ALONE = {"represented by", "name"}
 
 
 def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
