@@ -47,7 +47,7 @@ def grows_faster(counts: Sequence[int]) -> bool:
     return four_times - twice > 2.3 * (twice - once) + 500
 
 
-FASTER = {"many people": "each entry of the roll call is compared with each other one"}
+FASTER: dict[str, str] = {}
 """Texts whose cost is known to grow faster -> why. Whoever mends one takes it out."""
 
 

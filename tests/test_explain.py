@@ -257,5 +257,5 @@ def test_the_foot_of_the_page_has_the_same_words(tmp_path: Path) -> None:
 
 def test_an_action_without_an_owner_says_so() -> None:
     block = Block("paragraph", Text("go", (), (Piece(0, 1),)), SourceRef("a", 1, 1), part="action", rule="a marker")
-    minutes = Minutes("a", blocks=(block,), actions=(Action("go", 0, "", 0, block.ref, "a marker"),))
+    minutes = Minutes("a", blocks=(block,), actions=(Action("go", 0, 0, 2, (), block.ref, "a marker"),))
     assert reading.readings(minutes) == {1: (reading.Reading("action", "action, no owner named", "a marker"),)}

@@ -45,6 +45,8 @@ def parse(printed: str, language: str = "en") -> PersonName:
     """
     printed = " ".join(printed.split())
     plain, nickname = _without_nickname(printed)
+    if (m := _SIMPLE.fullmatch(plain)) and not {m[1].casefold(), m[2].casefold()} & _special(language):
+        return PersonName(printed, "", m[1], m[2], "")  # as the library would say, which takes its time
     n = _parser(language).parse(plain.removeprefix("The "))
     given = " ".join(filter(None, (n.given, n.middle)))
     family = n.family
@@ -53,6 +55,21 @@ def parse(printed: str, language: str = "en") -> PersonName:
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
+
+
+_SIMPLE = re.compile(r"([A-Z][a-zé]+) ([A-Z][a-zé]{2,})")
+
+
+@cache
+def _special(language: str) -> frozenset[str]:
+    """Words that are more to the library than a first name or a surname."""
+    default = nameparser.Lexicon.default()
+    kinds = ("titles", "given_name_titles", "after_given_titles", "suffix_words", "suffix_acronyms", "particles")
+    kinds += ("suffix_acronyms_ambiguous", "conjunctions", "bound_given_names", "maiden_markers", "honorific_tails")
+    known = {str(w).casefold() for kind in kinds for w in getattr(default, kind)}
+    own = lexicon.load(language)
+    mine = {w.casefold().rstrip(".") for k in ("honorifics", "postnominals") for p in own.list(k) for w in p.split()}
+    return frozenset(known | mine | PARTICLES | {"the", "and", "of"})
 
 
 _NICKNAME = re.compile(r"(?:^|\s)(?P<nickname>[\"“”„'‘][^\W\d_][\w'’ -]{0,20}[\"“”'’])(?=\s)")

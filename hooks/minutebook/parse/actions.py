@@ -20,6 +20,8 @@ from minutebook.parse.owners import Owners, phrase
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
 _NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
+_RECENT = 60
+"""Actions that a closing list is compared with: no meeting has more."""
 _NOT = ("heading", "code", "break")
 
 
@@ -40,9 +42,10 @@ def _once(found: list[Action]) -> list[Action]:
     seen = list[tuple[frozenset[str], Action]]()
     for a in found:
         words = frozenset(re.findall(r"\w+", a.text.casefold()))
-        same = next((b for w, b in seen[-200:] if len(w & words) >= 0.8 * max(min(len(w), len(words)), 3)), None)
-        if same is not None and a.block != same.block and ("list" in a.rule or "table" in a.rule):
-            continue
+        if "list" in a.rule or "table" in a.rule:
+            before = (b for w, b in seen[-_RECENT:] if len(w & words) >= 0.8 * max(min(len(w), len(words)), 3))
+            if any(b.block != a.block for b in before):
+                continue
         seen.append((words, a))
         out.append(a)
     return out

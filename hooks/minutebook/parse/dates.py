@@ -109,7 +109,8 @@ _TIME = (
 def _range(language: str) -> re.Pattern[str]:
     lexicon = load(language)
     joins, hours = lexicon.any_of("time_joins"), lexicon.any_of("hour_words")
-    first, second = (_TIME.replace("{0}", n).replace("{1}", hours).replace("{2}", r"[ap]\.?\s?m" if language == "en" else "(?!)") for n in "12")
+    halves = lexicon.any_of("half_days")
+    first, second = (_TIME.replace("{0}", n).replace("{1}", hours).replace("{2}", halves) for n in "12")
     return re.compile(rf"(?<![\d.:/£$€-]){first}(?:\s*{joins}\s*{second})?(?![\d:/%]|\.\d)", re.I)
 
 

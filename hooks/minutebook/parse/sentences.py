@@ -8,6 +8,8 @@ from minutebook.lexicon import Lexicon
 
 _END = re.compile(r"(?<=[\w)\]%])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
 _WORD = re.compile(r"[^\W\d_]+$")
+_ORDINAL = re.compile(r"(?:^|[(\[,:|])\s*\d{1,2}$")
+"""In front of a point, a number that opens what it counts: "(1. Vorsitzende)"."""
 _LONGEST = 24
 """Letters of a word in front of a point that may be an abbreviation."""
 
@@ -20,6 +22,8 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         last = _WORD.search(text[max(0, m.start() - _LONGEST) : m.start()])
         word, after = last.group() if last else "", text[m.end() : m.end() + 1]
         if m.end() < len(text) and ((word.casefold() in short) or (len(word) == 1 and word.isalpha()) or after.islower()):
+            continue
+        if _ORDINAL.search(text[max(0, m.start() - 5) : m.start()]):
             continue
         edges.append(m.end())
     if edges[-1] != len(text):
