@@ -386,6 +386,8 @@ class _Reader:
         if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
             lone = listed.text.strip(" .")
             listed = replace(listed, name=names.parse(lone, self.lexicon.language), rule="a name of one word")
+        if part.honorific and listed.name:
+            listed = replace(listed, name=replace(listed.name, printed=listed.name.full))  # its title is not printed
         if part.group and listed.name and not listed.organization:
             listed = replace(listed, organization=part.group)
         return self._attended(listed, substitute, homeless, part.text, ref, label)
