@@ -15,6 +15,9 @@ from importlib.resources import files
 import yaml
 
 
+_KEY = re.compile(r"<<(?P<key>[\w.]+)>>")
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The vocabulary of one language. Words are compared without regard to case unless said otherwise."""
@@ -48,6 +51,21 @@ class Lexicon:
         if key not in self._patterns:
             self._patterns[key] = alternatives(self.list(key))
         return self._patterns[key]
+
+    def pattern(self, template: str, flags: int = 0) -> re.Pattern[str]:
+        """A regular expression with words of this lexicon in it: `<<months>>` stands for any of those under that key.
+
+        Each is put together and compiled once.
+        """
+        found = self._compiled.get((template, flags))
+        if found is None:
+            whole = _KEY.sub(lambda m: self.any_of(m["key"]), template)
+            found = self._compiled[template, flags] = re.compile(whole, flags)
+        return found
+
+    @cached_property
+    def _compiled(self) -> dict[tuple[str, int], re.Pattern[str]]:
+        return {}
 
     def mapping(self, key: str) -> Mapping[str, str]:
         """What the words under a dotted key stand for: "Councillors" -> "Councillor"."""

@@ -167,14 +167,14 @@ class _Finder:
         if m := self.signed.match(plain, at):
             return m.end(), None, "a marker with a sign behind it"
         if m := self.to.match(plain, at):
-            who = re.sub(rf",?\s*{self.lexicon.any_of('due_words')}\s.*$", "", m["who"], flags=re.I).strip()
+            who = self.lexicon.pattern(r",?\s*<<due_words>>\s.*$", re.I).sub("", m["who"]).strip()
             if who and self.owners.is_somebody(who, alone=True):
                 return m.end(), (m.start("who"), m.start("who") + len(who)), "a marker with a name in it"
         if m := self.bare.match(plain, at):
             rest = plain[m.end() :]
             owner = self.owners._phrases(rest[:200], 0, 0)
             told = owner and (
-                re.match(rf"{self.lexicon.any_of('determiners')}\s", owner[0].text)
+                self.lexicon.pattern(r"<<determiners>>\s").match(owner[0].text)
                 or self.owners.known.match(owner[0].text)
                 or self.owners.is_listed(owner[0].text)
             )
@@ -316,7 +316,7 @@ class _Finder:
                 found["handle"].append((i, 0, len(plain)))
             for m in re.finditer(r"(?:^|(?<=[.;:!?]\s))\*\s?(?=[^\W\d_])[^*]*?(?:[.!?](?=\s|$)|$)", plain):
                 found["asterisk"].append((i, m.start() + 1, m.end()))
-            for m in re.finditer(rf"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{{2,}}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{{2,}})*)\s+(?:{self.lexicon.any_of('obligations')})\s[^.]*\.?", plain):
+            for m in self.lexicon.pattern(r"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{2,}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{2,})*)\s+(?:<<obligations>>)\s[^.]*\.?").finditer(plain):
                 if self.owners.is_somebody(m["who"]) and not m["who"].casefold() in self.lexicon.set("short_organization_nouns"):
                     found["capitals"].append((i, m.start(), m.end()))
             for mark in b.text.marks:
@@ -365,7 +365,7 @@ class _Finder:
         """The date on a line of its own below an action: "Due: end of March"."""
         if i + 1 >= len(self.blocks):
             return None
-        m = re.match(rf"[\W_]*{self.lexicon.any_of('due_labels')}\s*:\s*(?P<when>\S.*)", self.blocks[i + 1].text.plain, re.I)
+        m = self.lexicon.pattern(r"[\W_]*<<due_labels>>\s*:\s*(?P<when>\S.*)", re.I).match(self.blocks[i + 1].text.plain)
         return dates.due(m["when"], self.lexicon, self._when(), bare=True) if m else None
 
     def _when(self) -> object:

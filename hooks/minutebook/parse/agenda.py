@@ -109,8 +109,8 @@ def _sections(draft: Draft, items: set[int]) -> list[tuple[int, str]]:
 
 def _tail(draft: Draft, first: int) -> list[tuple[int, tuple[str, str]]]:
     """Notices of copyright, and the place for a signature."""
-    notice = re.compile(rf"[\W_]*{draft.lexicon.any_of('colophon')}\b", re.I)
-    signed = re.compile(rf"[\W_]*{draft.lexicon.any_of('signature')}\s*[:.…_\s-]*$", re.I)
+    notice = draft.lexicon.pattern(r"[\W_]*<<colophon>>\b", re.I)
+    signed = draft.lexicon.pattern(r"[\W_]*<<signature>>\s*[:.…_\s-]*$", re.I)
     out = []
     for i, b in enumerate(draft.blocks):
         plain = b.text.plain
@@ -133,8 +133,8 @@ def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Sp
     text = plain[start:end]
     title = text.strip().rstrip(" :–—-*_")
     if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):
-        words = re.sub(rf"^{lexicon.any_of('led_by')}\s*:?\s*", "", m["who"], flags=re.I)
-        words = re.sub(rf",?\s*\d+\s*-?\s*{lexicon.any_of('minute_words')}\.?$", "", words, flags=re.I)
+        words = lexicon.pattern(r"^<<led_by>>\s*:?\s*", re.I).sub("", m["who"])
+        words = lexicon.pattern(r",?\s*\d+\s*-?\s*<<minute_words>>\.?$", re.I).sub("", words)
         named = _named(words, known, lexicon)
         if named:
             at = start + m.start("who") + m["who"].index(words)
@@ -144,7 +144,7 @@ def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Sp
         if words and _all_known(words, known, lexicon):
             at = start + m.end()
             return text[: m.start()].strip(" :"), [Span(i, at, at + len(words), words)]
-    if m := re.search(rf"\b{lexicon.any_of('led_by')}\s*:?\s+(?P<who>[^()]+)$", text, re.I):
+    if m := lexicon.pattern(r"\b<<led_by>>\s*:?\s+(?P<who>[^()]+)$", re.I).search(text):
         words = m["who"].strip(" .:")
         if entries.begins_entry(words, lexicon) or entries.is_name(words, lexicon):
             at = start + m.start("who")
@@ -155,8 +155,8 @@ def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Sp
 def _owners_below(draft: Draft, i: int, end: int, style: str) -> list[tuple[Span, bool]]:
     """Lines below a heading that name who leads: (the words, whether the line says nothing else)."""
     lexicon = draft.lexicon
-    label = re.compile(rf"\s*[(\[]?{lexicon.any_of('owner_labels')}\s*(?::|\s[–—-]\s)\s*(?=\S)", re.I)
-    said = re.compile(rf"\s*(?:\w+\s+)?{lexicon.any_of('led_by')}\s*:?\s+(?=\S)", re.I)
+    label = lexicon.pattern(r"\s*[(\[]?<<owner_labels>>\s*(?::|\s[–—-]\s)\s*(?=\S)", re.I)
+    said = lexicon.pattern(r"\s*(?:\w+\s+)?<<led_by>>\s*:?\s+(?=\S)", re.I)
     out: list[tuple[Span, bool]] = []
     for j in range(i + 1, min(end, i + 5)):
         plain = draft.blocks[j].text.plain
@@ -184,12 +184,12 @@ def _known(draft: Draft) -> frozenset[str]:
 
 
 def _parts(words: str, lexicon: Lexicon) -> list[str]:
-    return [p for p in re.split(rf"\s*[,;/&+]\s*|\s+{lexicon.any_of('joins')}\s+", words) if p and p.strip()]
+    return [p for p in lexicon.pattern(r"\s*[,;/&+]\s*|\s+<<joins>>\s+").split(words) if p and p.strip()]
 
 
 def _named(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:
     """Whether words in brackets name people, and nothing else."""
-    length = re.compile(rf"\d+\s*-?\s*{lexicon.any_of('minute_words')}\.?", re.I)
+    length = lexicon.pattern(r"\d+\s*-?\s*<<minute_words>>\.?", re.I)
     parts = [re.sub(r"^@", "", p).strip(" .") for p in _parts(words, lexicon)]
     parts = [p for p in parts if not length.fullmatch(p)]
     if not parts or len(words) > 120:

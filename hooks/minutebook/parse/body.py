@@ -62,7 +62,7 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
 def _whole(best: Named, found: list[Named], draft: Draft) -> str:
     """A body's name with what another line of the title adds: the place's ("Parish Council"), or the organisation's."""
     said = set(re.findall(r"\w+", best.name.casefold()))
-    noun = re.compile(rf"(?:^|\s){draft.lexicon.any_of('body_nouns')}(?=\W|$)", re.I)
+    noun = draft.lexicon.pattern(r"(?:^|\s)<<body_nouns>>(?=\W|$)", re.I)
     for other in sorted(found, key=lambda n: -n.weight):
         words = set(re.findall(r"\w+", other.name.casefold()))
         longer, shorter = other.name.casefold(), best.name.casefold()
@@ -96,9 +96,9 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     if re.match(rf"[\W_]*(?:{labelled})\s*:", text, re.I):
         return "", 0.0
     weight = 0.0
-    if m := re.search(rf"(?:^|\b){lexicon.any_of('meeting_of')}\s*(?:{lexicon.any_of('role_joins')}\b|[:–—-])", text, re.I):
+    if m := lexicon.pattern(r"(?:^|\b)<<meeting_of>>\s*(?:<<role_joins>>\b|[:–—-])", re.I).search(text):
         weight += 1.5 if m.start() < 30 else 0.0
-    m = re.search(rf"(?<=\s){lexicon.any_of('meeting_of')}\b", text, re.I)
+    m = lexicon.pattern(r"(?<=\s)<<meeting_of>>\b", re.I).search(text)
     if m and len(text[: m.start()].split()) > 1 and text[: m.start()].strip(" :–—-|,").isupper():
         text = text[: m.start()]  # "HARBOUR FORUM Minutes of the meeting held ..."
     text, explicit = _meeting_of(text, lexicon)
@@ -109,21 +109,21 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
         weight += 0.6
     for a, b, *_ in reversed(list(dates.times(text, lexicon))):
         text = f"{text[:a]} | {text[b:]}"
-    text = re.split(rf"[\s,:(–—-]*\b{lexicon.any_of('held_on')}\b", text, flags=re.I)[0] or text
+    text = lexicon.pattern(r"[\s,:(–—-]*\b<<held_on>>\b", re.I).split(text)[0] or text
     parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
     # "in the Town Hall" is where, and no body.
-    where = re.compile(rf"\s*{lexicon.any_of('place_prepositions')}\s")
+    where = lexicon.pattern(r"\s*<<place_prepositions>>\s")
     parts = [p for p in parts if not where.match(p)] or parts
     cleaned = [(c, p) for p in parts if (c := _clean(p, lexicon))]
     if not cleaned:
         return "", 0.0
-    noun = re.compile(rf"(?:^|\s){lexicon.any_of('body_nouns')}(?=\W|$)", re.I)
+    noun = lexicon.pattern(r"(?:^|\s)<<body_nouns>>(?=\W|$)", re.I)
     name = next((c for c, _ in cleaned if noun.search(c)), cleaned[0][0])
     words = name.split()
     if len(words) > _LONGEST_NAME or _is_sentence(name, lexicon):
         return "", 0.0
     weight += 1.2 if noun.search(name) else -1.0 if len(words) == 1 and not explicit else 0.0
-    weight += 0.5 if re.search(rf"\b{lexicon.any_of('title_words')}\b", line, re.I) else 0.0
+    weight += 0.5 if lexicon.pattern(r"\b<<title_words>>\b", re.I).search(line) else 0.0
     small = lexicon.set("small_words")
     capital = sum(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in words)
     weight += 0.5 if capital == len(words) else -1.5 if capital * 2 < len(words) else -0.2
@@ -156,13 +156,13 @@ def _clean(text: str, lexicon: Lexicon) -> str:
         text = re.sub(rf"^{nouns}\s+{lexicon.any_of('role_joins')}\s+", "", text, flags=re.I)
         text = re.sub(rf"(?:^|\s+)(?:{minutes}|{nouns}|{statuses}|{figure}|{lexicon.any_of('weekdays')}|{lexicon.any_of('held_on')})$", "", text, flags=re.I)
         text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
-        text = re.sub(rf"\s+{lexicon.any_of('role_joins')}$", "", text, flags=re.I)
+        text = lexicon.pattern(r"\s+<<role_joins>>$", re.I).sub("", text)
         text = re.sub(rf"^{kinds}\s+(?=\S+\s+\S)", "", text, flags=re.I)
     return text if re.search(r"[^\W\d_]{2}", text) else ""
 
 
 def _is_sentence(name: str, lexicon: Lexicon) -> bool:
-    return bool(re.search(rf"\s{lexicon.any_of('sentence_verbs')}\s", f" {name} ", re.I)) or bool(re.search(r"https?://|@", name)) or len(sentences.split(name, lexicon)) > 1
+    return bool(lexicon.pattern(r"\s<<sentence_verbs>>\s", re.I).search(f" {name} ")) or bool(re.search(r"https?://|@", name)) or len(sentences.split(name, lexicon)) > 1
 
 
 def _spelled_out(name: str, draft: Draft) -> str:

@@ -133,9 +133,9 @@ def times(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
         if second and not m["half1"] and m["half2"] and first > second:
             first = _clock(m["h1"], m["m1"], "am")
         found.append((m.start(), m.end(), first, second))
-    for m in re.finditer(rf"\b(?:12\s+)?(?P<word>{lexicon.any_of('clock_words')})\b", text, re.I):
+    for m in lexicon.pattern(r"\b(?:12\s+)?(?P<word><<clock_words>>)\b", re.I).finditer(text):
         found.append((m.start(), m.end(), words[m["word"].casefold()], ""))
-    for m in re.finditer(rf"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s*(?:{lexicon.any_of('military_words')})\b", text, re.I):
+    for m in lexicon.pattern(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s*(?:<<military_words>>)\b", re.I).finditer(text):
         found.append((m.start(), m.end(), f"{m['h']}:{m['m']}", ""))
     yield from sorted(found)
 
@@ -158,7 +158,7 @@ def due(text: str, lexicon: Lexicon, met: dt.date | None, *, bare: bool = False)
     words = rf"(?:^|\b){lexicon.any_of('due_words')}\s+" if not bare else r"^"
     for m in re.finditer(words, text, re.I):
         rest = text[m.end() : m.end() + 48]
-        rest = re.sub(rf"^(?:{lexicon.any_of('articles')}|{lexicon.any_of('weekdays')})[\s,]+", "", rest, flags=re.I)
+        rest = lexicon.pattern(r"^(?:<<articles>>|<<weekdays>>)[\s,]+", re.I).sub("", rest)
         first = next(find(rest, lexicon, yearless=True), None)
         if first and not rest[: first.start].strip(" ,:"):
             return first.date or (_after(met, first.month, first.day) if met else None)

@@ -44,9 +44,9 @@ class _Finder:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.labels: set[int] = set()
-        self.decided = re.compile(rf"\b{draft.lexicon.any_of('decided_words')}\b", re.I)
+        self.decided = draft.lexicon.pattern(r"\b<<decided_words>>\b", re.I)
         self.speaker = re.compile(r"[^:.]{1,40}:\s")
-        self.keys = re.compile(rf"{draft.lexicon.any_of('status_labels')}$", re.I)
+        self.keys = draft.lexicon.pattern(r"<<status_labels>>$", re.I)
         lex = draft.lexicon
         markers = lex.any_of("decision_markers")
         intro = lex.any_of("decision_intros")
@@ -57,15 +57,13 @@ class _Finder:
         capitals = "|".join(sorted((re.escape(w) for w in lex.list("decision_markers") if w.isupper()), key=len, reverse=True)) or "(?!)"
         self.capital = re.compile(rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|,?\s+(?:{lex.any_of('decision_joins')})\b)\s*")
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
-        self.moved = re.compile(rf"\b{lex.any_of('moved_words')}\b", re.I)
-        self.seconded = re.compile(rf"\b{lex.any_of('seconded_words')}\b", re.I)
-        self.result = re.compile(rf"(?<!\w){lex.any_of('result_words')}(?!\w)", re.I)
-        self.lost = re.compile(rf"(?<!\w){lex.any_of('lost_words')}(?!\w)", re.I)
-        self.vote = re.compile(rf"\b{lex.any_of('motion_nouns')}\b[^.;]{{0,60}}?{lex.any_of('result_words')}(?!\w)", re.I)
-        self.proposal = re.compile(rf"[\W_]*{lex.any_of('proposal_labels')}\s*:\s*(?=\S)", re.I)
-        self.by_vote = re.compile(
-            rf"^with\s+{lex.any_of('vote_words')}|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){{0,4}}{lex.any_of('vote_words')}[\s).]*$", re.I
-        )
+        self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
+        self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
+        self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
+        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
+        self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
+        self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
+        self.by_vote = lex.pattern(r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I)
 
     def all(self) -> Iterator[Decision]:
         items = self.draft.minutes.items
@@ -86,7 +84,7 @@ class _Finder:
 
     def _intro(self, plain: str) -> int:
         """Where a decision of a list begins: behind "agreed that"."""
-        m = re.match(rf"(?:{self.lexicon.any_of('agreed_words')})\s+(?:{self.lexicon.any_of('decision_joins')})\s+", plain, re.I)
+        m = self.lexicon.pattern(r"(?:<<agreed_words>>)\s+(?:<<decision_joins>>)\s+", re.I).match(plain)
         return m.end() if m else 0
 
     def _one(self, i: int) -> Iterator[Decision]:

@@ -33,7 +33,7 @@ def find(draft: Draft) -> Draft:
     for a in draft.minutes.people:
         if a.organization and a.acronym:
             definitions.setdefault((a.acronym, a.organization), Definition(a.acronym, a.organization, a.ref))
-    is_organization = re.compile(rf"\b{draft.lexicon.any_of('organization_words')}\b")
+    is_organization = draft.lexicon.pattern(r"\b<<organization_words>>\b")
     for d in definitions.values():
         if is_organization.search(d.meaning):
             organizations[d.meaning, d.term] = NamedOrganization(d.meaning, d.ref, d.term)

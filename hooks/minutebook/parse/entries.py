@@ -74,7 +74,7 @@ def _lone(text: str, offset: int, lexicon: Lexicon) -> list[Part] | None:
     parts = [text[a:b].strip() for a, b in scan(text, ",;") if text[a:b].strip()]
     joined = [w for p in parts for w in _joined(p, lexicon)]
     every = len(joined) > 2 and all(is_name(w, lexicon) for w in joined)
-    many = ";" in text or any(re.match(rf"{lexicon.any_of('plural_honorifics')}\s", p) for p in parts)
+    many = ";" in text or any(lexicon.pattern(r"<<plural_honorifics>>\s").match(p) for p in parts)
     return None if every or many else [Part(text.strip(" ,;"), offset + len(text) - len(text.lstrip(" ,;")))]
 
 
@@ -107,18 +107,18 @@ def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
     ends = [
         m.end()
         for m in re.finditer(r"\((?P<name>[^()]+)\)", piece.text)
-        if re.match(rf"{lexicon.any_of('honorifics')}\.?\s+\w", m["name"])
+        if lexicon.pattern(r"<<honorifics>>\.?\s+\w").match(m["name"])
     ]
     head = piece.text.split("(")[0]
     if not ends or is_name(head.strip(" ,"), lexicon) or (len(ends) == 1 and "," in piece.text[ends[0] :]):
         return []
-    if any(is_name(p.strip(" ,"), lexicon) and re.match(rf"{lexicon.any_of('honorifics')}", p.strip()) for p in head.split(",")):
+    if any(is_name(p.strip(" ,"), lexicon) and lexicon.pattern(r"<<honorifics>>").match(p.strip()) for p in head.split(",")):
         return []
     edges = [0, *ends]
     out = [_part(piece.text, a, b, piece.start) for a, b in zip(edges, ends, strict=False)]
     if piece.text[ends[-1] :].strip(" ,."):
         out.append(_part(piece.text, ends[-1], len(piece.text), piece.start))
-    joins = re.compile(rf"^{lexicon.any_of('joins')}\s+")
+    joins = lexicon.pattern(r"^<<joins>>\s+")
     return [replace(p, text=joins.sub("", p.text)) for p in out]
 
 
@@ -126,7 +126,7 @@ def _cut_at_joins(text: str, span: tuple[int, int], lexicon: Lexicon) -> list[tu
     """A part at "and", where a name stands on both sides; "Policy and Research" stays whole."""
     a, b = span
     depth, joins = 0, list[tuple[int, int]]()
-    for m in re.finditer(rf"[(\[]|[)\]]|(?:^|(?<=\s))(?P<join>{lexicon.any_of('joins')})\s+", text[a:b]):
+    for m in lexicon.pattern(r"[(\[]|[)\]]|(?:^|(?<=\s))(?P<join><<joins>>)\s+").finditer(text[a:b]):
         depth += (m.group() in _OPEN) - (m.group() in _CLOSE)
         if m["join"] and not depth:
             joins.append((a + m.start(), a + m.end()))
@@ -151,7 +151,7 @@ def _bare(text: str, lexicon: Lexicon) -> str:
     """A part without its brackets and without a plural honorific in front."""
     text = re.sub(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)", "", text.strip())
     text = re.split(r"\s+[–—-]\s+|\s*[–—:]\s*", text)[0]
-    return re.sub(rf"^{lexicon.any_of('plural_honorifics')}\.?\s+", "", text).strip(" .")
+    return lexicon.pattern(r"^<<plural_honorifics>>\.?\s+").sub("", text).strip(" .")
 
 
 def is_name(text: str, lexicon: Lexicon) -> bool:
@@ -161,32 +161,30 @@ def is_name(text: str, lexicon: Lexicon) -> bool:
 
 def begins_entry(text: str, lexicon: Lexicon) -> bool:
     """Whether a part that is no name begins an entry nevertheless: "the Clerk (Ms Dee)", "6 members of the public"."""
-    if re.match(rf"(?:{lexicon.any_of('title_prefixes')}[\s-]+){{0,3}}{lexicon.any_of('titles')}\.?\s+[^\W\d_a-z]", text):
-        m = re.match(rf"(?:{lexicon.any_of('title_prefixes')}[\s-]+){{0,3}}{lexicon.any_of('titles')}\.?\s+", text)
+    if lexicon.pattern(r"(?:<<title_prefixes>>[\s-]+){0,3}<<titles>>\.?\s+[^\W\d_a-z]").match(text):
+        m = lexicon.pattern(r"(?:<<title_prefixes>>[\s-]+){0,3}<<titles>>\.?\s+").match(text)
         name = re.sub(r"\s*[(\[].*$", "", text[m.end() :]) if m else ""
         if is_name(name.strip(" ."), lexicon):
             return True
-    if re.match(rf"(?:\d+|{lexicon.any_of('numerals')})\s+(?:\w+\s+)?(?i:{lexicon.any_of('group_words')})\b", text):
+    if lexicon.pattern(r"(?:\d+|<<numerals>>)\s+(?:\w+\s+)?(?i:<<group_words>>)\b").match(text):
         return True
     held = re.search(r"\(([^()]+)\)?$", text)
-    if held and re.match(rf"{lexicon.any_of('honorifics')}\.?\s+\w", held[1]):
+    if held and lexicon.pattern(r"<<honorifics>>\.?\s+\w").match(held[1]):
         return True
-    titled = re.search(rf"(?:^|\s){lexicon.any_of('honorifics')}\.?\s+[^\W\d_a-z]", text)
+    titled = lexicon.pattern(r"(?:^|\s)<<honorifics>>\.?\s+[^\W\d_a-z]").search(text)
     return bool(titled and names.looks_like_name(text[titled.start() :].strip(), lexicon.language))
 
 
 def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
     """The parts with what "Councillors" or "Messrs" in front of the first says of those behind it."""
     singular = lexicon.mapping("plural_honorifics")
-    pattern = re.compile(
-        rf"(?:{lexicon.any_of('articles')}\s+)?(?P<word>{lexicon.any_of('plural_honorifics')})\.?\s+", re.I
-    )
+    pattern = lexicon.pattern(r"(?:<<articles>>\s+)?(?P<word><<plural_honorifics>>)\.?\s+", re.I)
     out, now = [], ""
     for p in parts:
         if m := pattern.match(p.text):
             now = next(v for k, v in singular.items() if k.casefold() == m["word"].casefold())
             p = Part(p.text[m.end() :], p.start + m.end())
-        elif re.match(rf"{lexicon.any_of('honorifics')}\.?\s", p.text) or not is_name(_bare(p.text, lexicon), lexicon):
+        elif lexicon.pattern(r"<<honorifics>>\.?\s").match(p.text) or not is_name(_bare(p.text, lexicon), lexicon):
             now = ""
         out.append(replace(p, honorific=now))
     return out
@@ -207,5 +205,5 @@ def _families(parts: list[Part], text: str, lexicon: Lexicon) -> list[Part]:
 
 def _shared_tail(text: str, lexicon: Lexicon) -> tuple[str, str]:
     """(the list without it, the organisation) where one stands behind all: "Ann Lee, Bo Ray – all Guild"."""
-    m = re.search(rf"\s+[–—-]\s+{lexicon.any_of('all_of')}\s+(?P<group>[^,;()]{{2,60}}?)[.\s]*$", text, re.I)
+    m = lexicon.pattern(r"\s+[–—-]\s+<<all_of>>\s+(?P<group>[^,;()]{2,60}?)[.\s]*$", re.I).search(text)
     return (text[: m.start()], m["group"].strip()) if m else (text, "")

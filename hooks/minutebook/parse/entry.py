@@ -50,7 +50,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
     text = whole = text[:_LONGEST].strip().rstrip(";")
     text = without_notes(text, lexicon)
-    text = re.sub(rf",\s+{lexicon.any_of('relative_words')}\s.*$", "", text, flags=re.S)
+    text = lexicon.pattern(r",\s+<<relative_words>>\s.*$", re.S).sub("", text)
     if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
         text = f"{m['rest']} [{m['initials']}]"  # the legend in front
     text, chairs = _in_the_chair(text, lexicon)
@@ -74,7 +74,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
 
 def _in_the_chair(text: str, lexicon: Lexicon) -> tuple[str, bool]:
     """(an entry without "(Chair)" at its end, whether it stood there behind something else that is said)."""
-    m = re.search(rf"\s*\({lexicon.any_of('roll_call.chair')}\)\s*(?P<legend>\[[^\[\]]*\])?\s*$", text, re.I)
+    m = lexicon.pattern(r"\s*\(<<roll_call.chair>>\)\s*(?P<legend>\[[^\[\]]*\])?\s*$", re.I).search(text)
     if not m or not re.search(r"[,(:–—]|\s-\s", text[: m.start()]):
         return text, False
     return f"{text[: m.start()]} {m['legend'] or ''}".strip(), True
@@ -85,9 +85,9 @@ def without_notes(text: str, lexicon: Lexicon) -> str:
     notes = rf"{lexicon.any_of('presence_notes')}|{lexicon.any_of('presence_from')}\s+\d+"
     text = re.sub(rf"\s*[(\[](?:{notes})\b[^()\[\]]*[)\]]", "", text, flags=re.I)
     text = re.sub(rf",\s*(?:for\s+)?(?:{notes})\b[^,;()]*(?=\))", "", text, flags=re.I)
-    text = re.sub(rf"\s*\({lexicon.any_of('address_words')}\.?\s*\d+\w?\)", "", text, flags=re.I)
+    text = lexicon.pattern(r"\s*\(<<address_words>>\.?\s*\d+\w?\)", re.I).sub("", text)
     text = re.sub(rf"(?:\s+[–—-]+\s+|\s*[,–—]\s*)(?:{notes})\b[^,;()]*$", "", text, flags=re.I)
-    return re.sub(rf"\s+{lexicon.any_of('was_there')}\b[^,;()]*$", "", text, flags=re.I)
+    return lexicon.pattern(r"\s+<<was_there>>\b[^,;()]*$", re.I).sub("", text)
 
 
 def _handle(text: str) -> tuple[str, str]:
@@ -99,7 +99,7 @@ def _handle(text: str) -> tuple[str, str]:
 
 def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
     """ "Ann Lee (Guild) represented by Bo Ray": whoever is listed was away."""
-    cut = re.search(rf"[\s(,;*–—-]+{lexicon.any_of('represented_by')}[\s:]+", text, re.I)
+    cut = lexicon.pattern(r"[\s(,;*–—-]+<<represented_by>>[\s:]+", re.I).search(text)
     slash = re.search(r"\s+/\s+", text)
     if not cut and not slash:
         return None
@@ -126,9 +126,7 @@ def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
 
 def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
     """ "Bo Ray (for Ann Lee, Guild)": whoever is listed came instead."""
-    cut = re.search(rf"\s*[(\[,–—-]\s*{lexicon.any_of('stands_in_for')}[\s:]+", text, re.I) or re.search(
-        rf"\s+{lexicon.any_of('stands_in_for_alone')}[\s:]+", text, re.I
-    )
+    cut = lexicon.pattern(r"\s*[(\[,–—-]\s*<<stands_in_for>>[\s:]+", re.I).search(text) or lexicon.pattern(r"\s+<<stands_in_for_alone>>[\s:]+", re.I).search(text)
     if not cut:
         return None
     substitute, away = _person(_balanced(text[: cut.start()]), lexicon), _person(_balanced(text[cut.end() :]), lexicon)
@@ -165,7 +163,7 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
         return replace(entry, text=text, initials=initials) if entry.name else entry
     if m := _TWICE.fullmatch(text):
         name, title = f"{m['family']} ({m['initial']})", (m["title"] or "").strip()
-        if title and not re.fullmatch(rf"{lexicon.any_of('honorifics')}\.?", title):
+        if title and not lexicon.pattern(r"<<honorifics>>\.?").fullmatch(title):
             return Entry(text, rule="no name")
         return Entry(text, PersonName(text, title, "", name), rule="a surname, and an initial to tell it from another")
     for split, rule in _WAYS:
@@ -223,10 +221,10 @@ def _separated(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """A name that runs into the role without a sign: it ends where a word of posts begins."""
-    m = re.search(rf"\s(?={lexicon.any_of('role_words')}(?:\W|$))", text)
+    m = lexicon.pattern(r"\s(?=<<role_words>>(?:\W|$))").search(text)
     if m and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
-    m = re.search(rf"\s(?=(?:The\s+)?{lexicon.any_of('organization_openings')}\s|The\s+[A-Z]|[A-Z&]{{3,8}}$|[A-Z][a-z]?[A-Z]+\w*$)", text)
+    m = lexicon.pattern(r"\s(?=(?:The\s+)?<<organization_openings>>\s|The\s+[A-Z]|[A-Z&]{3,8}$|[A-Z][a-z]?[A-Z]+\w*$)").search(text)
     if m and names.is_post_nominal(text[m.end() :], lexicon.language):
         return None
     name = names.parse(text[: m.start()], lexicon.language) if m else None
@@ -240,19 +238,19 @@ def _held(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     m = re.fullmatch(r"(?P<what>[^()]+?)\s*\((?P<name>[^()]+)\)", text)
     if not m or not names.looks_like_name(m["name"], lexicon.language):
         return None
-    if re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["what"], re.I):
+    if lexicon.pattern(r"<<honorifics>>\.?\s", re.I).match(m["what"]):
         return None
-    titled = re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["name"], re.I)
+    titled = lexicon.pattern(r"<<honorifics>>\.?\s", re.I).match(m["name"])
     first = said.is_role(m["what"].split()[0], lexicon) or m["what"][0].islower()
     return (m["name"], m["what"]) if titled or (first and said.is_role(m["what"], lexicon)) else None
 
 
 def _led_by_post(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """ "Deputy Mayor, Councillor D. Lee": the honorific says where the name begins."""
-    m = re.fullmatch(rf"(?P<what>[^,:;()]+?)(?:\s*[,:–—]\s*|\s+-\s+)(?P<name>{lexicon.any_of('honorifics')}\.?\s+[^,:;()]+?)\.?", text)
+    m = lexicon.pattern(r"(?P<what>[^,:;()]+?)(?:\s*[,:–—]\s*|\s+-\s+)(?P<name><<honorifics>>\.?\s+[^,:;()]+?)\.?").fullmatch(text)
     if not m or not names.looks_like_name(m["name"], lexicon.language):
         return None
-    return None if re.match(rf"{lexicon.any_of('honorifics')}\.?\s", m["what"], re.I) else (m["name"], m["what"])
+    return None if lexicon.pattern(r"<<honorifics>>\.?\s", re.I).match(m["what"]) else (m["name"], m["what"])
 
 
 def _led(text: str, lexicon: Lexicon) -> tuple[str, str] | None:

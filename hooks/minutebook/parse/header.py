@@ -74,7 +74,7 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     held = re.compile(
         rf"\W*{meeting}\b{lexicon.any_of('held_on')}\b|\W*{lexicon.any_of('header_labels.date')}\s*:", re.I | re.S
     )
-    another = re.compile(rf"\b{lexicon.any_of('another_meeting')}\b", re.I)
+    another = lexicon.pattern(r"\b<<another_meeting>>\b", re.I)
     hint = _from_path(draft.document.path)
     lone: tuple[int, dates.Found] | None = None
     stamp = re.compile(r"[\s,T]*\d{1,2}:\d{2}:\d{2}")
@@ -187,8 +187,8 @@ def _around(draft: Draft, dated: int) -> dict[str, object]:
             break
     # A place stands behind a comma, a dash or "at"; what follows a date without a sign goes on with the sentence.
     opens = f"(?:{lexicon.any_of('date_openings')}|{lexicon.any_of('weekdays')})"
-    sign = re.match(rf"\s*(?:[,;–—|(-]|{lexicon.any_of('place_prepositions')}\s)", rest)
-    place = _place(re.sub(rf"^{lexicon.any_of('place_prepositions')}\s+", "", rest.strip(_EDGES), flags=re.I), draft)
+    sign = lexicon.pattern(r"\s*(?:[,;–—|(-]|<<place_prepositions>>\s)").match(rest)
+    place = _place(lexicon.pattern(r"^<<place_prepositions>>\s+", re.I).sub("", rest.strip(_EDGES)), draft)
     if sign and place:
         found["place"] = place
     elif m := re.search(

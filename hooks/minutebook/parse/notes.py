@@ -13,7 +13,7 @@ def find(draft: Draft) -> Draft:
     """The draft with its editorial notes."""
     months = "|".join(sorted(map(re.escape, draft.lexicon.months), key=len, reverse=True))
     dated = re.compile(rf"\[(?P<added>(?:\d{{1,2}}\s+)?(?:{months})\.?\s+\d{{4}})\]\s*$", re.I)
-    revision = re.compile(rf"\b{draft.lexicon.any_of('revision_words')}\b", re.I)
+    revision = draft.lexicon.pattern(r"\b<<revision_words>>\b", re.I)
     found, parts = [], {}
     for i, block in enumerate(draft.blocks):
         if block.kind in ("paragraph", "quote") and (m := dated.search(block.text.plain)):

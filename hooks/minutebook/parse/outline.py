@@ -109,7 +109,7 @@ def _titles(draft: Draft) -> set[int]:
         if i > begun:
             break
         words = draft.blocks[i].text.plain
-        said = re.search(rf"\b{draft.lexicon.any_of('title_words')}\b", words, re.I)
+        said = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(words)
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     levels = [draft.blocks[i].level for i in heads[1:]]
@@ -392,7 +392,7 @@ def _tree(draft: Draft, end: int) -> list[Heading]:
             short = len(title.split()) < 8 and _is_title(title) and title[:1].isupper()
             if short and (_children(blocks, j) or (len(title.split()) < 4 and not re.search(r"\d", plain))):
                 meant = parted and labels.folded(title) not in lexicon.set("procedural_items")
-                if not (meant and not _children(blocks, j) and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", title, re.I)):
+                if not (meant and not _children(blocks, j) and not lexicon.pattern(r"\b<<minutes_words>>\b", re.I).search(title)):
                     out.append(Heading(j, "tree", 1, "", (), 0, m.end("title"), title, 1))  # type: ignore[union-attr]
         i = stop
     return out if len(out) > 2 else []
@@ -497,7 +497,7 @@ def _topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
     """Bullets that are each a topic: a title with a link to its matter, or one whose leader is named below it."""
     out = []
     blocks = draft.blocks
-    lead = re.compile(rf".{{0,40}}\b{draft.lexicon.any_of('led_by')}\b", re.I)
+    lead = draft.lexicon.pattern(r".{0,40}\b<<led_by>>\b", re.I)
     depth = min((b.level for b in blocks if b.kind == "bullet"), default=1)
     for i, b in enumerate(blocks[:end]):
         if b.kind != "bullet" or b.part != "body":

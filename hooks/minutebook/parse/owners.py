@@ -92,7 +92,7 @@ class Owners:
 
     def _called(self, text: str) -> str:
         """What somebody is called in a chat, in small letters: "asa to draft the text"."""
-        m = re.match(rf"(?P<who>[\w.-]+)\s+{self.lexicon.any_of('obligations')}\s", text)
+        m = self.lexicon.pattern(r"(?P<who>[\w.-]+)\s+<<obligations>>\s").match(text)
         return m["who"] if m and names.key(m["who"]) in self.forms else ""
 
     def _behind(self, text: str) -> tuple[int, int] | None:
@@ -112,20 +112,20 @@ class Owners:
 
     def is_somebody(self, words: str, *, alone: bool = False, behind: bool = False) -> bool:
         """Whether words name people, posts or bodies, and nothing else. `alone`: one capital word is enough."""
-        parts = [p.strip(" .") for p in re.split(rf"\s*[,;/&+]\s*|\s+{self.lexicon.any_of('joins')}\s+", words)]
+        parts = [p.strip(" .") for p in self.lexicon.pattern(r"\s*[,;/&+]\s*|\s+<<joins>>\s+").split(words)]
         parts = [p for p in parts if p]
         return bool(parts) and all(self._one(p, alone, behind) for p in parts)
 
     def is_listed(self, words: str) -> bool:
         """Whether words name people of the roll call, and nothing else."""
-        parts = re.split(rf"\s*[,;/&+]\s*|\s+{self.lexicon.any_of('joins')}\s+", words)
+        parts = self.lexicon.pattern(r"\s*[,;/&+]\s*|\s+<<joins>>\s+").split(words)
         return all(names.key(p) in self.forms for p in parts if p)
 
     def _one(self, part: str, alone: bool, behind: bool) -> bool:
         lexicon = self.lexicon
         if part.startswith("@"):
             return True
-        bare = re.sub(rf"^{lexicon.any_of('articles')}\s+", "", part, flags=re.I)
+        bare = lexicon.pattern(r"^<<articles>>\s+", re.I).sub("", part)
         if names.key(bare) in self.forms or bare.casefold() in lexicon.set("everybody") or self.known.fullmatch(bare):
             return True
         words = bare.split()
@@ -143,12 +143,12 @@ class Owners:
 
 def phrase(text: str, lexicon: Lexicon) -> str:
     """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
-    masked = re.sub(rf"\b({lexicon.any_of('honorifics')})\.", r"\1 ", text[:300])  # "Mrs. Lee and Mr. Ray to ..."
-    m = re.match(rf"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){{1,120}}?)\s*(?<=[\s)])(?P<said>{lexicon.any_of('obligations')})\s", masked)
+    masked = lexicon.pattern(r"\b(<<honorifics>>)\.").sub(r"\1 ", text[:300])  # "Mrs. Lee and Mr. Ray to ..."
+    m = lexicon.pattern(r"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){1,120}?)\s*(?<=[\s)])(?P<said><<obligations>>)\s").match(masked)
     if not m:
         return ""
     owner = re.sub(r"\s*\([^()]*\)$", "", m["owner"].rstrip())
-    owner = re.sub(rf"^{lexicon.any_of('request_words')}\s+", "", owner, flags=re.I)
+    owner = lexicon.pattern(r"^<<request_words>>\s+", re.I).sub("", owner)
     words = owner.replace(",", " ").replace("/", " ").split()
     if not words or len(words) > _LONGEST_OWNER or words[0].casefold() in lexicon.set("task_verbs"):
         return ""
@@ -165,7 +165,7 @@ def phrase(text: str, lexicon: Lexicon) -> str:
         thing = after and any(after.group().casefold() in lexicon.set(k) for k in (*posts, "articles"))
         if not after or not after.group()[0].islower() or thing:
             return ""
-    if m["said"].casefold() in lexicon.set("obligation_particles") and re.match(rf"{lexicon.any_of('passive_words')}\s", text[m.end() :]):
+    if m["said"].casefold() in lexicon.set("obligation_particles") and lexicon.pattern(r"<<passive_words>>\s").match(text[m.end() :]):
         return ""  # "The terms to be sent round" says nothing of who
     named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
     if not owner or not named or owner not in m["owner"]:

@@ -37,8 +37,8 @@ def _said(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if not re.search(lexicon.any_of("presence_words"), text, re.I):
         return
     for one in sentences.split(text, lexicon):
-        m = re.search(rf"\b{lexicon.any_of('apology_words')}\b[^:.]{{0,90}}?\s{lexicon.any_of('from')}[\s:]+", one, re.I)
-        if m and not re.search(rf"\b{lexicon.any_of('negations')}\b", one[: m.end()], re.I):
+        m = lexicon.pattern(r"\b<<apology_words>>\b[^:.]{0,90}?\s<<from>>[\s:]+", re.I).search(one)
+        if m and not lexicon.pattern(r"\b<<negations>>\b", re.I).search(one[: m.end()]):
             yield "apologies", one[m.end() :]
             continue
         for status in ("apologies", "absent", "present"):
@@ -53,7 +53,7 @@ def _people(words: str, status: str, group: str, ref: SourceRef, lexicon: Lexico
     found = []
     for part in entries.split(words, lexicon):
         text = f"{part.honorific} {part.text}".strip() if part.honorific else part.text
-        listed, _, _ = entry.read(re.sub(rf"^{lexicon.any_of('articles')}\s+", "", text, flags=re.I), lexicon)
+        listed, _, _ = entry.read(lexicon.pattern(r"^<<articles>>\s+", re.I).sub("", text), lexicon)
         if listed.name is None and entries.is_name(text.strip(" ."), lexicon):
             listed = replace(listed, name=names.parse(text.strip(" ."), lexicon.language), rule="a name of one word")
         found.append((listed, part.text))
@@ -85,7 +85,7 @@ def is_chair(role: str, lexicon: Lexicon) -> bool:
     chairs = lexicon.set("roll_call.chair")
     if last in chairs and all(w in lexicon.set("acting") for w in before):
         return True
-    if re.match(rf"{lexicon.any_of('chair_nouns')}\s+(?:{lexicon.any_of('role_joins')})\s.*\b{lexicon.any_of('item_words')}", role, re.I):
+    if lexicon.pattern(r"<<chair_nouns>>\s+(?:<<role_joins>>)\s.*\b<<item_words>>", re.I).match(role):
         return True  # "Chair for items 1 and 2"
     return any(p.strip() in chairs for p in re.split(r"[,/&;]|\sand\s", role.casefold()))
 
@@ -123,9 +123,9 @@ def _marked(draft: Draft, attendance: tuple[Attendance, ...]) -> tuple[Attendanc
 def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
     """(block, the words that name whoever took the chair)."""
     lexicon = draft.lexicon
-    by = re.compile(rf"\b{lexicon.any_of('chaired_by')}\s+", re.I)
-    verbs = re.compile(rf"(?:\s|^){lexicon.any_of('chaired')}(?!\w)", re.I)
-    order = re.compile(rf"\b{lexicon.any_of('order_called')}\b.{{0,60}}?\s{lexicon.any_of('by_words')}\s+", re.I | re.S)
+    by = lexicon.pattern(r"\b<<chaired_by>>\s+", re.I)
+    verbs = lexicon.pattern(r"(?:\s|^)<<chaired>>(?!\w)", re.I)
+    order = lexicon.pattern(r"\b<<order_called>>\b.{0,60}?\s<<by_words>>\s+", re.I | re.S)
     for i, block in enumerate(draft.blocks[:_FIRST]):
         if block.kind in ("heading", "code", "break"):
             continue

@@ -235,7 +235,7 @@ class _Reader:
     def _is_group(self, j: int) -> bool:
         """Whether a bold line in front of a list names a body, whose people they are."""
         below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
-        named = re.search(rf"(?:^|\s){self.lexicon.any_of('body_nouns')}\s*:?\s*$", self.blocks[j].text.plain, re.I)
+        named = self.lexicon.pattern(r"(?:^|\s)<<body_nouns>>\s*:?\s*$", re.I).search(self.blocks[j].text.plain)
         return bool(named and below is not None and below.kind in ("bullet", "row"))
 
     def _is_heading(self, block: Block) -> bool:
@@ -381,7 +381,7 @@ class _Reader:
             text = f"{text} {part.family}"
         if label.status == "proxies":
             instead = self.lexicon.list("represented_by")[0]
-            text = re.sub(rf"\s+{self.lexicon.any_of('proxy_joins')}\s+|\s*(?:→|->|:)\s*", f" {instead} ", text, count=1)
+            text = self.lexicon.pattern(r"\s+<<proxy_joins>>\s+|\s*(?:→|->|:)\s*").sub(f" {instead} ", text, count=1)
         listed, substitute, homeless = entry.read(text, self.lexicon)
         if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
             lone = listed.text.strip(" .")
@@ -516,7 +516,7 @@ def _unnamed(read_: Attendance, lexicon: Lexicon) -> _Read:
     figure = rf"(?:\d+|{lexicon.any_of('numerals')})"
     if re.match(rf"(?:{figure}\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
         return _Read([read_], [], False, not read_.text.endswith(".") or read_.text[0].isdigit())
-    if re.match(rf"{lexicon.any_of('articles')}\s", read_.text, re.I) and len(read_.text.split()) < 7:
+    if lexicon.pattern(r"<<articles>>\s", re.I).match(read_.text) and len(read_.text.split()) < 7:
         return _Read([read_], [], False, True)
     told = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
     finding = ("no-name", NOTE, read_.ref.first_line, told, "It stands on the page as printed.")

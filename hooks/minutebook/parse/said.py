@@ -24,7 +24,7 @@ def of(words: str, lexicon: Lexicon) -> dict[str, str]:
     first, comma, rest = words.partition(",")
     if comma and is_role(rest, lexicon) and is_organization(first.strip(), lexicon, False):
         return {"role": rest.strip(), "organization": first.strip(), "acronym": ""}
-    joins = re.compile(rf"\s+{lexicon.any_of('role_joins')}\s+(?:{lexicon.any_of('articles')}\s+)?")
+    joins = lexicon.pattern(r"\s+<<role_joins>>\s+(?:<<articles>>\s+)?")
     for of_ in reversed(list(joins.finditer(words))):  # "Head of Policy of the Guild": the last one in front of a body
         role, organization = words[: of_.start()], words[of_.end() :]
         spelled = bool(acronym) and definitions.expansion(acronym, organization) == organization
@@ -60,4 +60,4 @@ def _is_proper(text: str, lexicon: Lexicon) -> bool:
 
 def is_role(text: str, lexicon: Lexicon) -> bool:
     """Whether a word of posts stands in a text."""
-    return bool(re.search(rf"(?:^|[\s/]){lexicon.any_of('role_words')}(?=\W|$)", text, re.I))
+    return bool(lexicon.pattern(r"(?:^|[\s/])<<role_words>>(?=\W|$)", re.I).search(text))

@@ -47,6 +47,6 @@ def _kind(title: str, language: str) -> str:
 
 def _is_review(said: str, lexicon: Lexicon) -> bool:
     """Whether words speak of actions of earlier meetings, and not of their minutes as well."""
-    actions = re.search(rf"\b{lexicon.any_of('action_nouns')}\b", said)
-    earlier = re.search(rf"\b{lexicon.any_of('earlier_words')}\b", said)
-    return bool(actions and earlier and len(said.split()) < 8 and not re.search(rf"\b{lexicon.any_of('minutes_words')}\b", said))
+    actions = lexicon.pattern(r"\b<<action_nouns>>\b").search(said)
+    earlier = lexicon.pattern(r"\b<<earlier_words>>\b").search(said)
+    return bool(actions and earlier and len(said.split()) < 8 and not lexicon.pattern(r"\b<<minutes_words>>\b").search(said))

@@ -89,7 +89,7 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
         said = ", ".join(filter(None, (get("role"), get("organization"))))
         legend = f" [{get('initials')}]" if get("initials") else ""
         sign, _, more = get("status").partition("(")  # "Ap (proxy: Ann Lee)"
-        stand_in = f" ({more}" if re.match(rf"{lexicon.any_of('represented_by')}\b", more, re.I) else ""
+        stand_in = f" ({more}" if lexicon.pattern(r"<<represented_by>>\b", re.I).match(more) else ""
         text = f"{name} ({said}){legend}" if said else f"{name}{legend}"
         out.append((j, _status(sign, lexicon), text + stand_in))
     return People(tuple(out), table.stop) if out else None
