@@ -69,10 +69,16 @@ class Lexicon:
 
     def mapping(self, key: str) -> Mapping[str, str]:
         """What the words under a dotted key stand for: "Councillors" -> "Councillor"."""
-        node: object = self.words
-        for part in key.split("."):
-            node = node.get(part, {}) if isinstance(node, Mapping) else {}
-        return {str(k): str(v) for k, v in node.items()} if isinstance(node, Mapping) else {}
+        if key not in self._mappings:
+            node: object = self.words
+            for part in key.split("."):
+                node = node.get(part, {}) if isinstance(node, Mapping) else {}
+            self._mappings[key] = {str(k): str(v) for k, v in node.items()} if isinstance(node, Mapping) else {}
+        return self._mappings[key]
+
+    @cached_property
+    def _mappings(self) -> dict[str, dict[str, str]]:
+        return {}
 
     @cached_property
     def months(self) -> Mapping[str, int]:

@@ -66,7 +66,9 @@ class _Finder:
             rf"[\[(]?{marker}{_NUMBER}[\])]?\s*(?:{draft.lexicon.any_of('action_prepositions')}\s+)?[(\[]?"
             rf"(?P<who>[^:()\[\]\n]{{1,60}}?)[)\]]?\s*(?:[:：]\s*|\s[–—-]+\s+)(?=\S)"
         )
-        self.inner = re.compile(rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{_capitals(draft.lexicon)})\b))")
+        capitals = _capitals(draft.lexicon)
+        self.behind = re.compile(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{capitals})\s*[:–-]\s*(?=\S)")
+        self.inner = re.compile(rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))")
 
     def all(self) -> Iterator[Action]:
         kinds = self._kinds()
@@ -183,7 +185,7 @@ class _Finder:
             capital = m.group().strip(" []()").rstrip("0123456789.").strip()
             if capital.isupper() and len(capital) > 3 and self._only_names(rest):
                 return m.end(), None, "a marker with a name behind it"
-        before = re.match(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{_capitals(self.lexicon)})\s*[:–-]\s*(?=\S)", plain[at : at + 90])
+        before = self.behind.match(plain[at : at + 90])
         if before and self.owners.is_somebody(before["who"]):
             return at + before.end(), (at, at + before.end("who")), "a name, and the marker behind it"
         return None

@@ -25,6 +25,8 @@ _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
 
+_SAMPLE = 40
+"""Entries of a list, of which one at least must hold somebody."""
 _NAMESAKES = 12
 """Entries of one name that are compared: nobody's list holds more."""
 
@@ -199,7 +201,10 @@ class _Reader:
                 return
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
-                rows = [(k, self._entries(self.blocks[k], label)) for k in run]
+                first = [(k, self._entries(self.blocks[k], label)) for k in run[:_SAMPLE]]
+                if not any(r.attendance for _, found in first for r in found) and len(run) > _SAMPLE:
+                    return
+                rows = first + [(k, self._entries(self.blocks[k], label)) for k in run[_SAMPLE:]]
                 if not run or not _believable([r for _, found in rows for r in found], strict=not label.exact):
                     return
                 yield from rows
@@ -331,6 +336,8 @@ class _Reader:
             return self._entry(text[m.end() :], line, block, box)
         if lone := self._handles(text, line, block, label):
             return lone
+        if self._plain.fullmatch(text) and names.looks_like_name(text, lexicon.language):
+            return [self._named(text, line, block, label)]
         for one in sentences.split(text, lexicon):
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(_Read(told, [], True, True))
@@ -352,6 +359,15 @@ class _Reader:
         if not all(names.looks_like_name(re.sub(r"\s*\([^()]*\)", "", w), self.lexicon.language) for w in whose):
             return []
         return [self._one(entries.Part(w, 0, group=m["of"] or ""), line, block, label) for w in whose]
+
+    _plain = re.compile(r"[A-Z][a-zé]+ [A-Z][a-zé]+")
+
+    def _named(self, text: str, line: int, block: Block, label: labels.Label) -> _Read:
+        """An entry that is a name of two words, and nothing else: most are."""
+        ref = SourceRef(block.ref.path, line, block.ref.last_line if block.kind == "bullet" else line)
+        return self._attended(
+            entry.Entry(text, names.parse(text, self.lexicon.language), rule="name"), None, "", text, ref, label
+        )
 
     def _handles(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
         """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""

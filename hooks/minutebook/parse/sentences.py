@@ -8,6 +8,7 @@ from minutebook.lexicon import Lexicon
 
 _END = re.compile(r"(?<=[\w)\]%])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
 _WORD = re.compile(r"[^\W\d_]+$")
+_ENDS = re.compile(r"[.!?;]")
 _ORDINAL = re.compile(r"(?:^|[(\[,:|])\s*\d{1,2}$")
 """In front of a point, a number that opens what it counts: "(1. Vorsitzende)"."""
 _LONGEST = 24
@@ -16,6 +17,8 @@ _LONGEST = 24
 
 def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     """(start, end) of each sentence, the space behind it included."""
+    if not _ENDS.search(text):
+        return [(0, len(text))] if text.strip() else []
     short = lexicon.set("abbreviations") | lexicon.set("honorifics") | lexicon.set("plural_honorifics")
     edges = [0]
     for m in _END.finditer(text):
