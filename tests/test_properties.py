@@ -113,7 +113,10 @@ def test_any_bytes_are_read_and_explained_without_raising(data: bytes) -> None:
     assert [x.line for x in lines] == list(range(1, len(lines) + 1)) and all(x.readings for x in lines)
 
 
-_LAYOUT = re.compile(r"</?(?:p|br|td|th|tr|table|thead|tbody|tfoot|ul|ol|li|b|i|u|em|strong|ins|sup|sub|small|span|font|center|div|hr|h[1-6])\b[^<>]*>", re.I)
+_LAYOUT = re.compile(
+    r"</?(?:p|br|td|th|tr|table|thead|tbody|tfoot|ul|ol|li|b|i|u|em|strong|ins|sup|sub|small|span|font|center|div|hr|h[1-6])\b[^<>]*>",
+    re.I,
+)
 
 
 @given(WHOLE | SPOILT | LIKE_MINUTES | mutated())

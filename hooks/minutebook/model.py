@@ -132,9 +132,8 @@ class Block:
     level: int = 0
     """The level of a heading, the depth of a bullet (both from 1); the indent of a paragraph, in characters."""
     part: str = "body"
-    """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action`, `decision`, `section` (a
-    heading that only holds or lists others), `agenda` (the list of business, where the business itself follows),
-    `signature` or `colophon`."""
+    """`body`, `header`, `roll_call`, `note`, `item` (a heading of business), `owner`, `action`, `decision`,
+    `section` (a heading that only holds or lists others), `signature` or `colophon`."""
     rule: str = ""
 
 

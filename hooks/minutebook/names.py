@@ -121,7 +121,13 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     return (
         all(
             (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
-            and (w[0].isupper() or w in PARTICLES or w in ("y", "e") or (w == "of" and n.honorific) or re.match(r"[dl]['\u2019]", w))
+            and (
+                w[0].isupper()
+                or w in PARTICLES
+                or w in ("y", "e")
+                or (w == "of" and n.honorific)
+                or re.match(r"[dl]['\u2019]", w)
+            )
             and w.casefold().rstrip(".") not in avoid
             and not (w.isupper() and len(w) > 1 and w.casefold() in lex.set("small_words") - PARTICLES)
             for w in words

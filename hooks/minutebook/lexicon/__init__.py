@@ -14,7 +14,6 @@ from importlib.resources import files
 
 import yaml
 
-
 _KEY = re.compile(r"<<(?P<key>[\w.]+)>>")
 
 

@@ -7,6 +7,7 @@ behind it read as somebody's task, so that a name which begins so stays a name.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,7 +69,9 @@ class _Finder:
         )
         capitals = _capitals(draft.lexicon)
         self.behind = re.compile(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{capitals})\s*[:–-]\s*(?=\S)")
-        self.inner = re.compile(rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))")
+        self.inner = re.compile(
+            rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))"
+        )
 
     def all(self) -> Iterator[Action]:
         kinds = self._kinds()
@@ -104,7 +107,12 @@ class _Finder:
         for i, b in enumerate(self.blocks):
             if b.part == "roll_call":
                 now = ""
-            elif label >= 0 and self.blocks[label].kind == "bullet" and b.kind == "bullet" and b.level <= self.blocks[label].level:
+            elif (
+                label >= 0
+                and self.blocks[label].kind == "bullet"
+                and b.kind == "bullet"
+                and b.level <= self.blocks[label].level
+            ):
                 now, label = "", -1
             elif b.part == "section" and b.kind != "heading" and (kind := sections.kind(b.text.plain, self.lexicon)):
                 now, level, label = kind if kind in ("actions", "earlier") else "", 0, -1
@@ -113,19 +121,29 @@ class _Finder:
                 if not now or b.level <= level:
                     kind = sections.kind(b.text.plain, self.lexicon)
                     now, level, label = kind if kind in ("actions", "earlier") else "", b.level, -1
-            elif b.part == "item" and label >= 0:
+            elif self._closes(i, level, label):
                 now = ""
-            elif b.part == "item" and b.kind != "heading" and level == 0:
-                now = ""
-            elif b.kind == "break" and (i + 1 >= len(self.blocks) or self.blocks[i + 1].kind in ("heading", "paragraph")):
-                now = ""
-            elif label >= 0 and now and b.kind == "paragraph" and i > label + 1 and self.blocks[i - 1].kind in ("bullet", "numbered", "row"):
+            elif (
+                label >= 0
+                and now
+                and b.kind == "paragraph"
+                and i > label + 1
+                and self.blocks[i - 1].kind in ("bullet", "numbered", "row")
+            ):
                 now = ""  # a list below a label ends with the next paragraph
             if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(i)):
                 now, level, label = kind, 0, i
                 self.labels.add(i)
             out.append(now)
         return out
+
+    def _closes(self, i: int, level: int, label: int) -> bool:
+        """Whether a block ends a list of actions: an item below a label, a printed rule with no list behind it."""
+        b = self.blocks[i]
+        if b.part == "item":
+            return label >= 0 or (b.kind != "heading" and level == 0)
+        last = i + 1 >= len(self.blocks)
+        return b.kind == "break" and (last or self.blocks[i + 1].kind in ("heading", "paragraph"))
 
     def _label(self, i: int) -> str:
         """Whether a line by itself opens a list of actions: "Action items:", in bold or with a colon."""
@@ -136,7 +154,9 @@ class _Finder:
         bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
         kind = sections.kind(plain, self.lexicon)
         opens = block.kind == "bullet" and self._has_children(i)
-        return kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
+        return (
+            kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
+        )
 
     # --- markers
 
@@ -203,7 +223,7 @@ class _Finder:
     def _only_names(self, words: str) -> bool:
         """Whether nothing stands behind a marker but who is to do it: "ACTION: Clerk"."""
         words = words.strip(" .()[]*_")
-        return bool(words) and len(words.split()) < 8 and self.owners.is_somebody(words, alone=False) 
+        return bool(words) and len(words.split()) < 8 and self.owners.is_somebody(words, alone=False)
 
     def _before(self, i: int, at: int, text: int, end: int) -> Iterator[Action]:
         """The action whose marker stands behind it and names only who is to do it."""
@@ -219,7 +239,9 @@ class _Finder:
             yield self._put(i, start, stop, tuple(self.owners.each(span)), rule)
         elif i and self.blocks[i - 1].part == "body" and self.blocks[i - 1].kind not in _NOT:
             above = self.blocks[i - 1].text.plain
-            start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", above.rstrip(" ."))), default=0)
+            start = max(
+                (m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", above.rstrip(" ."))), default=0
+            )
             yield self._put(i - 1, start, len(above), tuple(self.owners.each(span)), rule)
 
     def _in_title(self, i: int) -> Iterator[Action]:
@@ -252,7 +274,11 @@ class _Finder:
         if block.kind == "bullet" and self._only_names(plain.rstrip(":")) and self._has_children(i):
             return
         if block.kind == "paragraph":
-            if any(self.blocks[j].kind in ("bullet", "numbered", "row") for j in (i - 1, i + 1) if 0 <= j < len(self.blocks)) and not self._at(plain, 0):
+            if any(
+                self.blocks[j].kind in ("bullet", "numbered", "row")
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(self.blocks)
+            ) and not self._at(plain, 0):
                 return
             if not self._at(plain, 0) and not self.owners.of(plain, i, 0, len(plain), listed=True).spans:
                 return
@@ -305,8 +331,14 @@ class _Finder:
     # --- forms that these minutes use for nothing else
 
     def _systematic(self, first: int, kinds: list[str]) -> Iterator[Action]:
-        found: dict[str, list[tuple[int, int, int]]] = {f: [] for f in ("capitals", "asterisk", "bold", "handle", "bullets")}
-        bullets = [i for i, b in enumerate(self.blocks) if i >= first and b.kind == "bullet" and b.part == "body" and not kinds[i]]
+        found: dict[str, list[tuple[int, int, int]]] = {
+            f: [] for f in ("capitals", "asterisk", "bold", "handle", "bullets")
+        }
+        bullets = [
+            i
+            for i, b in enumerate(self.blocks)
+            if i >= first and b.kind == "bullet" and b.part == "body" and not kinds[i]
+        ]
         tasks = [i for i in bullets if self._is_task(self.blocks[i].text.plain)]
         if len(tasks) > 2 and len(tasks) * 10 >= len(bullets) * 9:
             found["bullets"] = [(i, 0, len(self.blocks[i].text.plain)) for i in tasks]
@@ -318,19 +350,31 @@ class _Finder:
                 found["handle"].append((i, 0, len(plain)))
             for m in re.finditer(r"(?:^|(?<=[.;:!?]\s))\*\s?(?=[^\W\d_])[^*]*?(?:[.!?](?=\s|$)|$)", plain):
                 found["asterisk"].append((i, m.start() + 1, m.end()))
-            for m in self.lexicon.pattern(r"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{2,}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{2,})*)\s+(?:<<obligations>>)\s[^.]*\.?").finditer(plain):
-                if self.owners.is_somebody(m["who"]) and not m["who"].casefold() in self.lexicon.set("short_organization_nouns"):
+            for m in self.lexicon.pattern(
+                r"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{2,}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{2,})*)\s+(?:<<obligations>>)\s[^.]*\.?"
+            ).finditer(plain):
+                if self.owners.is_somebody(m["who"]) and m["who"].casefold() not in self.lexicon.set(
+                    "short_organization_nouns"
+                ):
                     found["capitals"].append((i, m.start(), m.end()))
             for mark in b.text.marks:
                 words = plain[mark.start : mark.end]
-                if mark.kind == "strong" and (who := self.owners._phrases(words, i, 0)) and self.owners.is_somebody(who[0].text):
+                if (
+                    mark.kind == "strong"
+                    and (who := self.owners._phrases(words, i, 0))
+                    and self.owners.is_somebody(who[0].text)
+                ):
                     found["bold"].append((i, mark.start, mark.end))
-        told = [who for i, a, b in found["asterisk"] if (who := self.owners.of(self.blocks[i].text.plain, i, a, b).spans)]
+        told = [
+            who for i, a, b in found["asterisk"] if (who := self.owners.of(self.blocks[i].text.plain, i, a, b).spans)
+        ]
         if len(told) * 2 < len(found["asterisk"]):
             found["asterisk"] = []
         initials = {a.initials for a in self.draft.minutes.people}
         for form, places in found.items():
-            if form == "capitals" and any(re.match(r"[A-Z]+", self.blocks[i].text.plain[a:])[0] in initials for i, a, _ in places):  # type: ignore[index]
+            if form == "capitals" and any(
+                re.match(r"[A-Z]+", self.blocks[i].text.plain[a:])[0] in initials for i, a, _ in places
+            ):  # type: ignore[index]
                 continue  # initials are how these minutes call people, and mark nothing
             if len(places) > 1:
                 for i, a, b in places:
@@ -360,17 +404,21 @@ class _Finder:
         start += len(text) - len(text.lstrip())
         text = text.strip(" \u2005*_")
         due = dates.due(text, self.lexicon, self._when()) or self._due_below(i)
-        ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1)))
+        ref = SourceRef(
+            block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))
+        )
         return Action(text, i, start, start + len(text), spans, ref, rule, due)
 
-    def _due_below(self, i: int) -> object:
+    def _due_below(self, i: int) -> dt.date | None:
         """The date on a line of its own below an action: "Due: end of March"."""
         if i + 1 >= len(self.blocks):
             return None
-        m = self.lexicon.pattern(r"[\W_]*<<due_labels>>\s*:\s*(?P<when>\S.*)", re.I).match(self.blocks[i + 1].text.plain)
+        m = self.lexicon.pattern(r"[\W_]*<<due_labels>>\s*:\s*(?P<when>\S.*)", re.I).match(
+            self.blocks[i + 1].text.plain
+        )
         return dates.due(m["when"], self.lexicon, self._when(), bare=True) if m else None
 
-    def _when(self) -> object:
+    def _when(self) -> dt.date | None:
         return self.draft.minutes.date
 
 
@@ -381,4 +429,13 @@ def _box(plain: str) -> int:
 
 def _capitals(lexicon: Lexicon) -> str:
     """The markers that are printed in capitals, which stand out also in the middle of a line."""
-    return "|".join(sorted((re.escape(w) for w in lexicon.list("action_markers") if w.isupper() and len(w) > 3), key=len, reverse=True)) or "(?!)"
+    return (
+        "|".join(
+            sorted(
+                (re.escape(w) for w in lexicon.list("action_markers") if w.isupper() and len(w) > 3),
+                key=len,
+                reverse=True,
+            )
+        )
+        or "(?!)"
+    )

@@ -73,7 +73,11 @@ def _closings(draft: Draft, items: set[int]) -> list[int]:
         for i, b in enumerate(draft.blocks)
         if i not in items
         and (
-            (b.kind == "heading" and sections.kind(b.text.plain, draft.lexicon) in ("actions", "earlier", "links", "annex", "outcomes", "toc"))
+            (
+                b.kind == "heading"
+                and sections.kind(b.text.plain, draft.lexicon)
+                in ("actions", "earlier", "links", "annex", "outcomes", "toc")
+            )
             or b.part == "roll_call"
             or (b.kind == "paragraph" and i > 5 and sections.kind(b.text.plain[:90], draft.lexicon) == "annex")
         )

@@ -140,7 +140,10 @@ def _unfolded(draft: Draft) -> Iterator[Line]:
     """The lines; of one that holds whole minutes, a line for each part: a label, a number that counts up, a marker."""
     lexicon = draft.lexicon
     markers = "|".join(
-        re.escape(w) for k in ("action_markers", "decision_markers") for w in lexicon.list(k) if w.isupper() and len(w) > 3
+        re.escape(w)
+        for k in ("action_markers", "decision_markers")
+        for w in lexicon.list(k)
+        if w.isupper() and len(w) > 3
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
     label, marker = re.compile(rf"(?:{heads})\s*:\s", re.I), re.compile(rf"(?:{markers or '(?!)'})\s*:\s")
@@ -178,14 +181,12 @@ def _counting(lines: list[Line], lexicon: Lexicon) -> frozenset[int]:
         if number and number.style in ("bare", "word", "minute", "dash", "roman"):
             found.setdefault(number.style, []).append((id(line), number.value))
     out = set[int]()
-    for lines in found.values():
+    for numbered in found.values():
         run = list[tuple[int, tuple[int, ...]]]()
-        for line_id, value in lines:
+        for line_id, value in numbered:
             last = run[-1][1] if run else (0,)
             steps = value[0] - last[0] in (0, 1, 2) and value > last
-            if steps or (value[0] == 1 and not run):
-                run.append((line_id, value))
-            elif not run:
+            if steps or (value[0] == 1 and not run) or not run:
                 run.append((line_id, value))
         if len(run) > 2:
             out |= {line_id for line_id, _ in run}
@@ -212,6 +213,7 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
     intro = lexicon.any_of("decision_intros")
-    signed = rf"[*_]{{0,3}}(?:{intro}\s+)?(?:{words}|{heads})[*_]{{0,3}}\s*(?::|\d+\s*[:.]|\d*\s*\([^()]{{1,60}}\)\s*:|\s[–—]\s|$)"
+    sign = r"(?::|\d+\s*[:.]|\d*\s*\([^()]{1,60}\)\s*:|\s[–—]\s|$)"
+    signed = rf"[*_]{{0,3}}(?:{intro}\s+)?(?:{words}|{heads})[*_]{{0,3}}\s*{sign}"
     capitals = alternatives(w for w in lexicon.list("decision_markers") if w.isupper())
     return re.compile(rf"(?i:{signed})|[*_]{{0,3}}{capitals}\s")

@@ -10,7 +10,7 @@ from minutebook.parse import dates, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 
-_EDGES = " \t,;:.–—-|*_#\"“”"
+_EDGES = ' \t,;:.–—-|*_#"“”'
 _LONGEST_LINE = 300
 _LONGEST_NAME = 14
 """Words."""
@@ -68,7 +68,11 @@ def _whole(best: Named, found: list[Named], draft: Draft) -> str:
         longer, shorter = other.name.casefold(), best.name.casefold()
         if said < words and len(words) <= 8 and (longer.endswith(f" {shorter}") or longer.startswith(f"{shorter} ")):
             return other.name
-        lines = [n.block for n in (best, other) if n.block is not None and draft.blocks[n.block].kind in ("heading", "paragraph")]
+        lines = [
+            n.block
+            for n in (best, other)
+            if n.block is not None and draft.blocks[n.block].kind in ("heading", "paragraph")
+        ]
         near = len(lines) == 2 and abs(lines[0] - lines[1]) <= 2 and max(lines) < 5
         short = len(best.name.split()) < 7 and len(other.name.split()) < 7
         apart = not words & said - draft.lexicon.set("small_words")
@@ -141,7 +145,7 @@ def _meeting_of(text: str, lexicon: Lexicon) -> tuple[str, bool]:
 
 
 def _clean(text: str, lexicon: Lexicon) -> str:
-    """A part of a title without articles, kinds and nouns of meetings, numbers, weekdays, and what stands in brackets."""
+    """A part of a title without articles, kinds of meetings, numbers, weekdays, and what stands in brackets."""
     kinds = lexicon.any_of("meeting_kinds")
     nouns = lexicon.any_of("meeting_nouns")
     minutes = lexicon.any_of("meeting_of")
@@ -151,10 +155,23 @@ def _clean(text: str, lexicon: Lexicon) -> str:
     while before != text:
         before = text
         text = text.strip(_EDGES)
-        text = re.sub(r"^\(?(?:the|le|la|les|l'|die|der|das|des)\s+|\s*[(\[][^()\[\]]*[)\]]$", "", text, flags=re.I) or text
-        text = re.sub(rf"^(?:{minutes}|{statuses}|{figure}|{kinds}\s+{nouns}|{lexicon.any_of('weekdays')})(?:\s+(?:{lexicon.any_of('role_joins')})\b)?(?:\s+|$)", "", text, flags=re.I)
+        text = (
+            re.sub(r"^\(?(?:the|le|la|les|l'|die|der|das|des)\s+|\s*[(\[][^()\[\]]*[)\]]$", "", text, flags=re.I)
+            or text
+        )
+        text = re.sub(
+            rf"^(?:{minutes}|{statuses}|{figure}|{kinds}\s+{nouns}|{lexicon.any_of('weekdays')})(?:\s+(?:{lexicon.any_of('role_joins')})\b)?(?:\s+|$)",
+            "",
+            text,
+            flags=re.I,
+        )
         text = re.sub(rf"^{nouns}\s+{lexicon.any_of('role_joins')}\s+", "", text, flags=re.I)
-        text = re.sub(rf"(?:^|\s+)(?:{minutes}|{nouns}|{statuses}|{figure}|{lexicon.any_of('weekdays')}|{lexicon.any_of('held_on')})$", "", text, flags=re.I)
+        text = re.sub(
+            rf"(?:^|\s+)(?:{minutes}|{nouns}|{statuses}|{figure}|{lexicon.any_of('weekdays')}|{lexicon.any_of('held_on')})$",
+            "",
+            text,
+            flags=re.I,
+        )
         text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
         text = lexicon.pattern(r"\s+<<role_joins>>$", re.I).sub("", text)
         text = re.sub(rf"^{kinds}\s+(?=\S+\s+\S)", "", text, flags=re.I)
@@ -162,7 +179,11 @@ def _clean(text: str, lexicon: Lexicon) -> str:
 
 
 def _is_sentence(name: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.pattern(r"\s<<sentence_verbs>>\s", re.I).search(f" {name} ")) or bool(re.search(r"https?://|@", name)) or len(sentences.split(name, lexicon)) > 1
+    return (
+        bool(lexicon.pattern(r"\s<<sentence_verbs>>\s", re.I).search(f" {name} "))
+        or bool(re.search(r"https?://|@", name))
+        or len(sentences.split(name, lexicon)) > 1
+    )
 
 
 def _spelled_out(name: str, draft: Draft) -> str:

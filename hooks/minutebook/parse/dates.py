@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from minutebook.lexicon import Lexicon, load
+from minutebook.lexicon import Lexicon, alternatives, load
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,11 @@ def find(text: str, lexicon: Lexicon, *, yearless: bool = False, american: bool 
             for m in form.finditer(text):
                 named = lexicon.months.get(m["month"].casefold())
                 month, day = named or int(m["month"]), int(m["day"])
-                if 1 <= month <= 12 and 1 <= day <= 31 and not any(f.start < m.end() and m.start() < f.end for f in found):
+                if (
+                    1 <= month <= 12
+                    and 1 <= day <= 31
+                    and not any(f.start < m.end() and m.start() < f.end for f in found)
+                ):
                     found.append(Found(m.start(), m.end(), None, day, month))
     yield from sorted(found, key=lambda f: f.start)
 
@@ -135,7 +139,9 @@ def times(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
         found.append((m.start(), m.end(), first, second))
     for m in lexicon.pattern(r"\b(?:12\s+)?(?P<word><<clock_words>>)\b", re.I).finditer(text):
         found.append((m.start(), m.end(), words[m["word"].casefold()], ""))
-    for m in lexicon.pattern(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s*(?:<<military_words>>)\b", re.I).finditer(text):
+    for m in lexicon.pattern(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s*(?:<<military_words>>)\b", re.I).finditer(
+        text
+    ):
         found.append((m.start(), m.end(), f"{m['h']}:{m['m']}", ""))
     yield from sorted(found)
 
@@ -162,7 +168,11 @@ def due(text: str, lexicon: Lexicon, met: dt.date | None, *, bare: bool = False)
         first = next(find(rest, lexicon, yearless=True), None)
         if first and not rest[: first.start].strip(" ,:"):
             return first.date or (_after(met, first.month, first.day) if met else None)
-        if end := re.match(rf"{lexicon.any_of('end_of')}\s+(?P<month>{'|'.join(map(re.escape, sorted(lexicon.months, key=len, reverse=True)))})\b(?:\s+(?P<year>\d{{4}}))?", rest, re.I):
+        if end := re.match(
+            rf"{lexicon.any_of('end_of')}\s+(?P<month>{alternatives(lexicon.months)})\b(?:\s+(?P<year>\d{{4}}))?",
+            rest,
+            re.I,
+        ):
             month = lexicon.months[end["month"].casefold()]
             if end["year"]:
                 return dt.date(int(end["year"]), month, calendar.monthrange(int(end["year"]), month)[1])

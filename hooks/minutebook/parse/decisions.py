@@ -26,7 +26,11 @@ def find(draft: Draft) -> Draft:
         found.setdefault((d.block, d.ref.first_line if d.text else 0), d)
     kept = _once(sorted(found.values(), key=lambda d: d.block))
     parts = {d.block: ("decision", d.rule) for d in kept if draft.blocks[d.block].part == "body"}
-    parts |= {i: ("section", "label of a decision") for i in finder.labels if draft.blocks[i].part == "body" and i not in parts}
+    parts |= {
+        i: ("section", "label of a decision")
+        for i in finder.labels
+        if draft.blocks[i].part == "body" and i not in parts
+    }
     return draft.taken(parts).with_(decisions=tuple(kept))
 
 
@@ -54,8 +58,13 @@ class _Finder:
             rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}){_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
             rf"(?:\s*:\s*|\s+[–—-]+\s+|,?\s+(?P<that>{lex.any_of('decision_joins')})\s+)(?=\S)"
         )
-        capitals = "|".join(sorted((re.escape(w) for w in lex.list("decision_markers") if w.isupper()), key=len, reverse=True)) or "(?!)"
-        self.capital = re.compile(rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|,?\s+(?:{lex.any_of('decision_joins')})\b)\s*")
+        capitals = (
+            "|".join(sorted((re.escape(w) for w in lex.list("decision_markers") if w.isupper()), key=len, reverse=True))
+            or "(?!)"
+        )
+        self.capital = re.compile(
+            rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|,?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
+        )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
         self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
@@ -63,7 +72,9 @@ class _Finder:
         self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
         self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
         self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
-        self.by_vote = lex.pattern(r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I)
+        self.by_vote = lex.pattern(
+            r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
+        )
 
     def all(self) -> Iterator[Decision]:
         items = self.draft.minutes.items
@@ -77,7 +88,9 @@ class _Finder:
                 continue
             if listed:
                 if block.kind in ("bullet", "numbered", "quote") and block.level <= 1:
-                    yield self._put(i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions")
+                    yield self._put(
+                        i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions"
+                    )
                 continue
             if i >= first and block.part == "body":
                 yield from self._one(i)
@@ -108,7 +121,12 @@ class _Finder:
         if m:
             yield self._put(i, m.end(), len(plain), "a marker in capitals")
             return
-        if block.kind == "quote" and len(plain.split()) < 45 and self.decided.search(plain) and not self.speaker.match(plain):
+        if (
+            block.kind == "quote"
+            and len(plain.split()) < 45
+            and self.decided.search(plain)
+            and not self.speaker.match(plain)
+        ):
             yield self._put(i, 0, len(plain), "a quotation that says what was decided")
             return
         if block.kind == "row":
@@ -163,16 +181,27 @@ class _Finder:
     def _motion(self, i: int, block: Block, bold: list[tuple[int, int]]) -> Iterator[Decision]:
         plain = block.text.plain
         sentences = spans(plain, self.lexicon)
-        both = [k for k, (a, b) in enumerate(sentences) if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])]
+        both = [
+            k
+            for k, (a, b) in enumerate(sentences)
+            if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])
+        ]
         for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
             words = plain[a:b]
-            if self.moved.search(words) and (self.seconded.search(words) or self._next(plain, sentences, k, self.seconded)):
+            if self.moved.search(words) and (
+                self.seconded.search(words) or self._next(plain, sentences, k, self.seconded)
+            ):
                 last = k if self.seconded.search(words) else k + 1
                 start = self._begins(plain, sentences, k)
                 apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
                 result = self._result(i, plain, sentences, last)
                 if result is not None and not self.lost.search(plain[result:][:60]):
-                    yield self._put(i, start, max(result, start + 10) if result > start else len(plain), "a motion with a result behind it")
+                    yield self._put(
+                        i,
+                        start,
+                        max(result, start + 10) if result > start else len(plain),
+                        "a motion with a result behind it",
+                    )
                 elif apart:
                     stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
                     yield self._put(i, start, stop, "a motion that is set apart")
@@ -180,7 +209,12 @@ class _Finder:
                     continue
                 return
         above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
-        if above is not None and len(plain.split()) < 9 and self.vote.search(plain) and self.seconded.search(above.text.plain):
+        if (
+            above is not None
+            and len(plain.split()) < 9
+            and self.vote.search(plain)
+            and self.seconded.search(above.text.plain)
+        ):
             return  # the result of the motion above, which is told there
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
@@ -227,13 +261,20 @@ class _Finder:
         j = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
         if j < len(self.blocks) and all(len(plain[x:y].split()) < 5 for x, y in sentences[last + 1 :]):
             below = self.blocks[j]
-            if below.part == "body" and len(below.text.plain.split()) < 14 and self.result.search(below.text.plain) and not self.lost.search(below.text.plain):
+            if (
+                below.part == "body"
+                and len(below.text.plain.split()) < 14
+                and self.result.search(below.text.plain)
+                and not self.lost.search(below.text.plain)
+            ):
                 return len(plain)
         return None
 
     def _at_end(self, plain: str, m: re.Match[str], end: int) -> bool:
         """Whether a word of a result closes its sentence, and is no part of what was moved ("be accepted and ...")."""
-        parted = re.search(r"(?:[,;:–—(]|\s-|\band|\bwas|\bwere|\*)\s*\w*\s*$", plain[max(0, m.start() - 24) : m.start()])
+        parted = re.search(
+            r"(?:[,;:–—(]|\s-|\band|\bwas|\bwere|\*)\s*\w*\s*$", plain[max(0, m.start() - 24) : m.start()]
+        )
         return len(plain[m.end() : end].split()) < 4 and (bool(parted) or plain[m.start()].isupper())
 
     def _voted(self, i: int, plain: str, sentences: list[tuple[int, int]], k: int) -> Decision:
@@ -258,9 +299,7 @@ class _Finder:
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
             text = m["said"]
-        if text[:1] in "“\"„«" and text.count("“") >= text.count("”"):
-            text = text.strip("“”\"„«» ")
+        if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
+            text = text.strip('“”"„«» ')
         ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
         return Decision(text, i, ref, rule)
-
-

@@ -103,7 +103,7 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
 
 
 def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
-    """The entries of a list of posts, each with its holder in brackets: "Director, Works (Mr. A. Lee), Clerk (Ms B. Ray)"."""
+    """The entries of a list of posts, each with its holder behind it: "Director, Works (Mr. A. Lee), Clerk (Ms B. Ray)"."""
     ends = [
         m.end()
         for m in re.finditer(r"\((?P<name>[^()]+)\)", piece.text)
@@ -112,7 +112,9 @@ def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
     head = piece.text.split("(")[0]
     if not ends or is_name(head.strip(" ,"), lexicon) or (len(ends) == 1 and "," in piece.text[ends[0] :]):
         return []
-    if any(is_name(p.strip(" ,"), lexicon) and lexicon.pattern(r"<<honorifics>>").match(p.strip()) for p in head.split(",")):
+    if any(
+        is_name(p.strip(" ,"), lexicon) and lexicon.pattern(r"<<honorifics>>").match(p.strip()) for p in head.split(",")
+    ):
         return []
     edges = [0, *ends]
     out = [_part(piece.text, a, b, piece.start) for a, b in zip(edges, ends, strict=False)]

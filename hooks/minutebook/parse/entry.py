@@ -126,7 +126,9 @@ def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
 
 def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
     """ "Bo Ray (for Ann Lee, Guild)": whoever is listed came instead."""
-    cut = lexicon.pattern(r"\s*[(\[,–—-]\s*<<stands_in_for>>[\s:]+", re.I).search(text) or lexicon.pattern(r"\s+<<stands_in_for_alone>>[\s:]+", re.I).search(text)
+    cut = lexicon.pattern(r"\s*[(\[,–—-]\s*<<stands_in_for>>[\s:]+", re.I).search(text) or lexicon.pattern(
+        r"\s+<<stands_in_for_alone>>[\s:]+", re.I
+    ).search(text)
     if not cut:
         return None
     substitute, away = _person(_balanced(text[: cut.start()]), lexicon), _person(_balanced(text[cut.end() :]), lexicon)
@@ -224,7 +226,9 @@ def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     m = lexicon.pattern(r"\s(?=<<role_words>>(?:\W|$))").search(text)
     if m and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
-    m = lexicon.pattern(r"\s(?=(?:The\s+)?<<organization_openings>>\s|The\s+[A-Z]|[A-Z&]{3,8}$|[A-Z][a-z]?[A-Z]+\w*$)").search(text)
+    m = lexicon.pattern(
+        r"\s(?=(?:The\s+)?<<organization_openings>>\s|The\s+[A-Z]|[A-Z&]{3,8}$|[A-Z][a-z]?[A-Z]+\w*$)"
+    ).search(text)
     if m and names.is_post_nominal(text[m.end() :], lexicon.language):
         return None
     name = names.parse(text[: m.start()], lexicon.language) if m else None
@@ -247,7 +251,9 @@ def _held(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 def _led_by_post(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     """ "Deputy Mayor, Councillor D. Lee": the honorific says where the name begins."""
-    m = lexicon.pattern(r"(?P<what>[^,:;()]+?)(?:\s*[,:–—]\s*|\s+-\s+)(?P<name><<honorifics>>\.?\s+[^,:;()]+?)\.?").fullmatch(text)
+    m = lexicon.pattern(
+        r"(?P<what>[^,:;()]+?)(?:\s*[,:–—]\s*|\s+-\s+)(?P<name><<honorifics>>\.?\s+[^,:;()]+?)\.?"
+    ).fullmatch(text)
     if not m or not names.looks_like_name(m["name"], lexicon.language):
         return None
     return None if lexicon.pattern(r"<<honorifics>>\.?\s", re.I).match(m["what"]) else (m["name"], m["what"])

@@ -86,7 +86,9 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
                 continue
             if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
                 continue
-            for found in dates.find(plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)):
+            for found in dates.find(
+                plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)
+            ):
                 if stamp.match(plain[m.start() : 400], found.end):
                     continue  # of some system
                 if found.month:
@@ -112,14 +114,19 @@ def _is_mail(plain: str) -> bool:
 def _american(plain: str, hint: dt.date | None, lexicon: object) -> bool:
     """Whether 3/4/2022 is the fourth of March: the file's name says so."""
     return hint is not None and any(
-        int(m[1]) == hint.month and int(m[2]) == hint.day for m in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{2,4}", plain)
+        int(m[1]) == hint.month and int(m[2]) == hint.day
+        for m in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{2,4}", plain)
     )
 
 
 def _year(draft: Draft, day: dates.Found) -> int | None:
     """The year of a day that is printed without: from the title, the file's name, or a year that stands near."""
     matter = draft.document.front_matter
-    for text in (str(matter.get("title") or ""), str(matter.get("date") or ""), PurePosixPath(draft.document.path).name):
+    for text in (
+        str(matter.get("title") or ""),
+        str(matter.get("date") or ""),
+        PurePosixPath(draft.document.path).name,
+    ):
         for found in dates.find(text, draft.lexicon, yearless=True):
             if found.date:
                 return found.date.year

@@ -64,8 +64,18 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
         sign = r"(?:\s*[:.)–—]|\s+-)?\s+"
         _COMPILED[lexicon.language] = (
             ("word", re.compile(rf"{words}\s*(?:no\.?\s*|nr\.?\s*|n°\s*|#\s*)?{figure}{sign}(?=\S)", re.I)),
-            ("minute", re.compile(rf"{words}\s*(?:n[or]\.?\s*|n[°º]\s*|#\s*)?(?P<number>\d{{4}}[-/.]\d{{1,4}}){sign}(?=\S)", re.I)),
-            ("minute", re.compile(r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)")),
+            (
+                "minute",
+                re.compile(
+                    rf"{words}\s*(?:n[or]\.?\s*|n[°º]\s*|#\s*)?(?P<number>\d{{4}}[-/.]\d{{1,4}}){sign}(?=\S)", re.I
+                ),
+            ),
+            (
+                "minute",
+                re.compile(
+                    r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)"
+                ),
+            ),
             ("signed", re.compile(rf"\(?{figure}\s?[.):°](?:\s*[–—-])?\s*(?=[^\W\d_]|[\"'“‘«(\[£$€])")),
             ("signed", re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?=[^\W\d_\"'“‘(]|\S)")),
             ("dash", re.compile(rf"{figure}\s+[–—-]\s+(?=\S)")),

@@ -59,7 +59,7 @@ def business(draft: Draft) -> list[Heading]:
         chosen = [*marked, *counted, *_between(draft, counted, lone)]
     else:
         best = next((s for s in ("bold", "capitals", "plain") if len(lone[s]) > 1), "")
-        if not best and not marked and not (topics := _topics(draft, above, end)):
+        if not best and not marked and not _topics(draft, above, end):
             return _without_agenda(_tree(draft, end), blocks, lexicon)
         below = [replace(h, level=2) for h in lone["plain"]] if best == "capitals" else []
         chosen = [*marked, *lone.get(best, ()), *below, *_topics(draft, above, end)]
@@ -103,7 +103,9 @@ def _titles(draft: Draft) -> set[int]:
         return set()
     first = heads[0]
     out = set[int]()
-    text = (i for i, b in enumerate(draft.blocks) if i > first and b.kind not in ("heading", "break") and b.part == "body")
+    text = (
+        i for i, b in enumerate(draft.blocks) if i > first and b.kind not in ("heading", "break") and b.part == "body"
+    )
     begun = next(text, len(draft.blocks))
     for i in heads:
         if i > begun:
@@ -223,7 +225,9 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
     lines = [p.offset for p in block.text.pieces if p.offset > start]
     if lines and lines[0] - start < 62 and _is_title(plain[start : lines[0]]) and plain[lines[0]].isupper():
         return lines[0], True
-    if m := re.search(r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|(?<![\W\d]\d)(?<!\d\d)\.\s+(?=[A-Z])", plain[start : start + 130]):
+    if m := re.search(
+        r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|(?<![\W\d]\d)(?<!\d\d)\.\s+(?=[A-Z])", plain[start : start + 130]
+    ):
         head, rest = plain[start : start + m.start()], plain[start + m.end() :]
         few = len(head.split()) <= _FEW_WORDS + 3 * (":" in m.group())
         said = len(rest.split()) > 4 or rest.rstrip().endswith(".")
@@ -288,7 +292,11 @@ def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:
             if _is_title(title) and below.kind in ("paragraph", "bullet", "row", "quote") and apart:
                 expected += 1
                 plain = block.text.plain
-                out.append(Heading(i, "numbered", 2, number.printed, (*top.value, *number.value), number.end, len(plain), title, 2))
+                out.append(
+                    Heading(
+                        i, "numbered", 2, number.printed, (*top.value, *number.value), number.end, len(plain), title, 2
+                    )
+                )
     return out
 
 
@@ -296,7 +304,11 @@ def _lighter(h: Heading, blocks: tuple[Block, ...]) -> Heading:
     """A line of a list weighs little: numbered lines above and below it, and no text between them."""
     near = [blocks[j] for j in (h.index - 1, h.index + 1) if 0 <= j < len(blocks)]
     listed = len(near) == 2 and all(b.kind == "numbered" for b in near) and blocks[h.index].kind == "numbered"
-    return replace(h, weight=h.weight * 0.3) if listed and h.style != "word" and not _bold(blocks[h.index], h.start, h.end) else h
+    return (
+        replace(h, weight=h.weight * 0.3)
+        if listed and h.style != "word" and not _bold(blocks[h.index], h.start, h.end)
+        else h
+    )
 
 
 def _chain(found: list[Heading]) -> list[Heading]:
@@ -339,16 +351,20 @@ def _sub_items(tops: list[Heading], found: list[Heading], blocks: tuple[Block, .
             plain = blocks[h.index].text.plain
             below = h.index + 1 < end and blocks[h.index + 1].kind in ("paragraph", "bullet", "quote")
             whole = plain[h.start :].strip().rstrip(" :")
-            lettered = h.index + 1 < end and blocks[h.index + 1].kind == "numbered" and not blocks[h.index + 1].label[:1].isdigit()
+            lettered = (
+                h.index + 1 < end
+                and blocks[h.index + 1].kind == "numbered"
+                and not blocks[h.index + 1].label[:1].isdigit()
+            )
             below = below or lettered
             if below and _is_title(whole) and h.end < len(plain.rstrip(" :")) and len(whole.split()) > 5:
                 h = replace(h, end=len(plain), title=whole)
             titled = _is_title(h.title) and len(h.title.split()) <= _MOST_WORDS
             text = len(plain[h.end :].split())
             alone = h.end >= len(plain.rstrip(" :")) and below
-            if titled and (alone or (bare and text >= 20 and len(h.title.split()) <= 6)):
-                out.append(h)
-            elif titled and bare and out and out[-1].value[:-1] == h.value[:-1] and h.end >= len(plain.rstrip(" :")):
+            run_in = bare and text >= 20 and len(h.title.split()) <= 6
+            sibling = bare and out and out[-1].value[:-1] == h.value[:-1] and h.end >= len(plain.rstrip(" :"))
+            if titled and (alone or run_in or sibling):
                 out.append(h)
     return out
 
@@ -392,7 +408,11 @@ def _tree(draft: Draft, end: int) -> list[Heading]:
             short = len(title.split()) < 8 and _is_title(title) and title[:1].isupper()
             if short and (_children(blocks, j) or (len(title.split()) < 4 and not re.search(r"\d", plain))):
                 meant = parted and labels.folded(title) not in lexicon.set("procedural_items")
-                if not (meant and not _children(blocks, j) and not lexicon.pattern(r"\b<<minutes_words>>\b", re.I).search(title)):
+                if not (
+                    meant
+                    and not _children(blocks, j)
+                    and not lexicon.pattern(r"\b<<minutes_words>>\b", re.I).search(title)
+                ):
                     out.append(Heading(j, "tree", 1, "", (), 0, m.end("title"), title, 1))  # type: ignore[union-attr]
         i = stop
     return out if len(out) > 2 else []
@@ -411,14 +431,21 @@ def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         plain = block.text.plain.strip()
         if block.kind != "paragraph" or i < top or not plain or len(plain) > 120:
             continue
-        if names.key(plain) in people or plain.startswith("{:") or said[labels.folded(plain[:80])] > 1 or _is_label(plain, lexicon):
+        if (
+            names.key(plain) in people
+            or plain.startswith("{:")
+            or said[labels.folded(plain[:80])] > 1
+            or _is_label(plain, lexicon)
+        ):
             continue
         bold = _bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
         if style != ("bold" if bold else "capitals" if plain.isupper() and len(plain) > 3 else "plain"):
             continue
         number = numbers.read(block.text.plain, lexicon)
         number = number if number and number.style in ("word", "minute", "signed", "bare") and bold else None
-        number = number if number and (len(number.value) == 1 or plain[number.end - 2 : number.end - 1] in ".)") else None
+        number = (
+            number if number and (len(number.value) == 1 or plain[number.end - 2 : number.end - 1] in ".)") else None
+        )
         start = number.end if number else 0
         title = block.text.plain[start:].strip()
         day = next(dates.find(title, lexicon, yearless=True), None)
@@ -431,9 +458,7 @@ def _lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
             continue
         if style == "capitals" and (after is None or after not in inside or block.level > 16):
             continue
-        out.append(
-            Heading(i, style, 1, number.printed if number else "", (), start, len(block.text.plain), title, 2)
-        )
+        out.append(Heading(i, style, 1, number.printed if number else "", (), start, len(block.text.plain), title, 2))
     return out
 
 
@@ -447,7 +472,9 @@ def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], le
     if deeper and block.level < 12 and len(plain.split()) < 11 and not re.search(r"[.:;,]$|^[<@\[|]|://", plain):
         return True
     small = lexicon.set("small_words")
-    capital = all(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in re.findall(r"\w[\w'’()/-]*", plain))
+    capital = all(
+        w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in re.findall(r"\w[\w'’()/-]*", plain)
+    )
     if re.search(r"[£$€%]|\d{3}|\s[–—-]\s*$|[(\[]?@", plain) and not usual:
         return False
     follows = blocks[after]
@@ -461,7 +488,15 @@ def _is_label(plain: str, lexicon: Lexicon) -> bool:
     """Whether a line is a label of something else: of an action, a vote, a signature, a list of people."""
     words = "|".join(
         lexicon.any_of(k)
-        for k in ("action_markers", "decision_markers", "owner_labels", "motion_labels", "due_labels", "signature", "colophon")
+        for k in (
+            "action_markers",
+            "decision_markers",
+            "owner_labels",
+            "motion_labels",
+            "due_labels",
+            "signature",
+            "colophon",
+        )
     )
     if re.match(rf"[\W_]*(?:{words})\b(?:\s*[:–—-]|\s*$|\s+\S+\s*:)", plain, re.I):
         return True
@@ -502,13 +537,17 @@ def _topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
     for i, b in enumerate(blocks[:end]):
         if b.kind != "bullet" or b.part != "body":
             continue
-        if b.level > depth and not (i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level):
+        if b.level > depth and not (
+            i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level
+        ):
             continue
         if above[i] not in ("", "title", "holder", "business"):
             continue
         plain = b.text.plain
         children = _children(blocks, i)
-        link = next((m for m in b.text.marks if m.kind == "link" and _NUMBERED_LINK.search(plain[m.start : m.end])), None)
+        link = next(
+            (m for m in b.text.marks if m.kind == "link" and _NUMBERED_LINK.search(plain[m.start : m.end])), None
+        )
         bold = next((m for m in b.text.marks if m.kind == "strong" and m.start == 0), None)
         led = any(lead.match(c.text.plain) for c in children)
         under = i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level

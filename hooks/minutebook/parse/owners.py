@@ -134,9 +134,11 @@ class Owners:
         kinds = ("role_words", "organization_words", "unit_words", "owner_posts")
         last = words[-1].casefold()
         post = any(last in lexicon.set(k) or bare.casefold() in lexicon.set(k) for k in kinds)
-        if post and not (words[0].casefold() in lexicon.set("task_verbs")):
+        if post and words[0].casefold() not in lexicon.set("task_verbs"):
             return True
-        if names.looks_like_name(bare, lexicon.language, alone=alone) and words[0].casefold() not in lexicon.set("task_verbs"):
+        if names.looks_like_name(bare, lexicon.language, alone=alone) and words[0].casefold() not in lexicon.set(
+            "task_verbs"
+        ):
             return not behind or len(words) > 1 or alone
         return False
 
@@ -144,7 +146,9 @@ class Owners:
 def phrase(text: str, lexicon: Lexicon) -> str:
     """The words that say whose task it is: what stands before "to", "will", "is to"; nothing where none do."""
     masked = lexicon.pattern(r"\b(<<honorifics>>)\.").sub(r"\1 ", text[:300])  # "Mrs. Lee and Mr. Ray to ..."
-    m = lexicon.pattern(r"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){1,120}?)\s*(?<=[\s)])(?P<said><<obligations>>)\s").match(masked)
+    m = lexicon.pattern(
+        r"(?P<owner>(?:[^.;:?!()]|\([^()]*\)|(?<=\b[A-Z])\.){1,120}?)\s*(?<=[\s)])(?P<said><<obligations>>)\s"
+    ).match(masked)
     if not m:
         return ""
     owner = re.sub(r"\s*\([^()]*\)$", "", m["owner"].rstrip())
@@ -159,15 +163,27 @@ def phrase(text: str, lexicon: Lexicon) -> str:
     posts = ("owner_posts", "role_words", "unit_words", "organization_words", "short_organization_nouns", "group_words")
     post = any(last in lexicon.set(k) for k in posts)
     said = everyone or (first in lexicon.set("articles") and (post or words[-1][0].isupper()))
-    if len(words) == 1 and not post and not said and not words[0].isupper() and m["said"].casefold() in lexicon.set("obligation_particles"):
+    if (
+        len(words) == 1
+        and not post
+        and not said
+        and not words[0].isupper()
+        and m["said"].casefold() in lexicon.set("obligation_particles")
+    ):
         # "Ann to call" names somebody, "Escalate to board" does not.
         after = re.match(r"[\w'’-]+", text[m.end() :])
         thing = after and any(after.group().casefold() in lexicon.set(k) for k in (*posts, "articles"))
         if not after or not after.group()[0].islower() or thing:
             return ""
-    if m["said"].casefold() in lexicon.set("obligation_particles") and lexicon.pattern(r"<<passive_words>>\s").match(text[m.end() :]):
+    if m["said"].casefold() in lexicon.set("obligation_particles") and lexicon.pattern(r"<<passive_words>>\s").match(
+        text[m.end() :]
+    ):
         return ""  # "The terms to be sent round" says nothing of who
-    named = said or post or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
+    named = (
+        said
+        or post
+        or all(w[0].isupper() or w[0] == "@" or w.casefold() in small or i == 0 for i, w in enumerate(words))
+    )
     if not owner or not named or owner not in m["owner"]:
         return ""
     at = m["owner"].rindex(owner)

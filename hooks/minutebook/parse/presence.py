@@ -157,7 +157,7 @@ def _ending_name(text: str, lexicon: Lexicon) -> str:
 
 
 def _names_one(words: str, lexicon: Lexicon) -> bool:
-    if not words.rstrip("." )[-1:].isalpha() or "," in words:
+    if not words.rstrip(".")[-1:].isalpha() or "," in words:
         return False
     return entries.is_name(words, lexicon) or entries.begins_entry(words, lexicon)
 
@@ -168,7 +168,10 @@ def _same(one: Attendance, others: list[Attendance]) -> int | None:
     key = names.key(one.name.full)
     for match in (
         lambda n: names.key(n.full) == key,
-        lambda n: names.key(n.full).split()[-1:] == key.split()[-1:] and (not one.name.given or not n.given or len(key.split()) == 1 or names.key(n.given)[:1] == key[:1]),
+        lambda n: (
+            names.key(n.full).split()[-1:] == key.split()[-1:]
+            and (not one.name.given or not n.given or len(key.split()) == 1 or names.key(n.given)[:1] == key[:1])
+        ),
         lambda n: len(key.split()) == 1 and names.key(n.full).split()[:1] == [key],
     ):
         found = [k for k, a in enumerate(others) if a.name and match(a.name)]

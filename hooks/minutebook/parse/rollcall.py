@@ -90,7 +90,6 @@ class _Reader:
         if not inside and not any(r.attendance for _, rows in below for r in rows) and not self._empty(i, label):
             return i
         numbered = self._number(block)
-        inside = inside if not any(r.named for _, rows in below for r in rows) else inside
         stays = numbered and label.status in ("apologies", "absent")
         if stays and not any(r.named for _, rows in below for r in rows):
             below = []
@@ -124,7 +123,9 @@ class _Reader:
         labelled = any(self._labelled(after, j))
         if self._number(block):
             return labelled and label.status == "present"
-        return (block.kind == "heading" and labelled) or (near and (block.text.plain.rstrip().endswith(":") or labelled))
+        return (block.kind == "heading" and labelled) or (
+            near and (block.text.plain.rstrip().endswith(":") or labelled)
+        )
 
     # --- labels
 
@@ -152,7 +153,7 @@ class _Reader:
             yield one, [(p, line) for p, line in _printed(block, begin, stop)]
 
     def _labelled_row(self, block: Block, i: int) -> Iterator[tuple[labels.Label, list[tuple[str, int]]]]:
-        """The label that a row of a table begins with: alone in its row, or with those that it labels in the next cell."""
+        """The label that a row of a table begins with: alone in it, or with those whom it labels in the next cell."""
         cells = [c for c in tables.cells(block) if c]
         if not cells or len(cells) > 2:
             return
@@ -202,7 +203,7 @@ class _Reader:
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
                 first = [(k, self._entries(self.blocks[k], label)) for k in run[:_SAMPLE]]
-                if not any(r.attendance for _, found in first for r in found) and len(run) > _SAMPLE:
+                if not any(r.named for _, found in first for r in found) and len(run) > _SAMPLE:
                     return
                 rows = first + [(k, self._entries(self.blocks[k], label)) for k in run[_SAMPLE:]]
                 if not run or not _believable([r for _, found in rows for r in found], strict=not label.exact):
@@ -234,7 +235,11 @@ class _Reader:
     def _is_stacked(self, j: int) -> bool:
         """Whether a paragraph of one line is one of several: an entry each."""
         near = [self.blocks[k] for k in (j - 1, j + 1) if 0 <= k < len(self.blocks)]
-        short = [b for b in (*near, self.blocks[j]) if b.kind == "paragraph" and len(b.text.pieces) == 1 and len(b.text.plain) < 140]
+        short = [
+            b
+            for b in (*near, self.blocks[j])
+            if b.kind == "paragraph" and len(b.text.pieces) == 1 and len(b.text.plain) < 140
+        ]
         return len(short) > 1 and self.blocks[j] in short and self.blocks[j].text.plain.count(",") < 3
 
     def _is_group(self, j: int) -> bool:
@@ -303,7 +308,11 @@ class _Reader:
             texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
             return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label, True)]
         lines = [(block.text.plain, block.ref.first_line)] if block.kind == "bullet" else _printed(block, 0, None)
-        one = stacked or block.kind != "paragraph" or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
+        one = (
+            stacked
+            or block.kind != "paragraph"
+            or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
+        )
         found = [(text, line, self._entry(text, line, block, label, one)) for text, line in lines]
         if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
             # Here the organisation follows the name without a sign: so it does where no word of it is known.
@@ -320,9 +329,7 @@ class _Reader:
 
     # --- entries
 
-    def _entry(
-        self, text: str, line: int, block: Block, label: labels.Label, one_a_line: bool = False
-    ) -> list[_Read]:
+    def _entry(self, text: str, line: int, block: Block, label: labels.Label, one_a_line: bool = False) -> list[_Read]:
         """What the text of an entry, or of a list on one line, says."""
         lexicon = self.lexicon
         bare = text.strip(" \t.,;:–—-*_")
@@ -374,7 +381,11 @@ class _Reader:
         parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
         token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
         known = {names.key(a.name.full) for a in self.found if a.name}
-        if not parts or not all(token.fullmatch(p) for p in parts) or all(p[0].isupper() and p.isalpha() for p in parts):
+        if (
+            not parts
+            or not all(token.fullmatch(p) for p in parts)
+            or all(p[0].isupper() and p.isalpha() for p in parts)
+        ):
             return []
         sure = len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
         if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
@@ -417,7 +428,9 @@ class _Reader:
         ref: SourceRef,
         label: labels.Label,
     ) -> _Read:
-        status = {"chair": "present", "officer": "in_attendance", "proxies": "apologies"}.get(label.status, label.status)
+        status = {"chair": "present", "officer": "in_attendance", "proxies": "apologies"}.get(
+            label.status, label.status
+        )
         first = replace(_attendance(listed, label, ref), text=text, status=status)
         if listed.name is None:
             return _unnamed(first, self.lexicon)
@@ -473,7 +486,9 @@ def _believable(rows: list[_Read], strict: bool) -> bool:
 def _runs_on(row: _Read) -> bool:
     """Whether an entry is a name of two words with what is said of it right behind."""
     a = row.attendance[0] if row.named else None
-    return bool(a and a.name and (a.role or a.organization) and len(a.name.full.split()) == 2 and not re.search("[,;]", a.text))
+    return bool(
+        a and a.name and (a.role or a.organization) and len(a.name.full.split()) == 2 and not re.search("[,;]", a.text)
+    )
 
 
 def _line_end(block: Block, at: int) -> int:
@@ -553,7 +568,14 @@ def _completed(found: list[Attendance]) -> list[Attendance]:
 
     out = []
     for a in found:
-        if a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE | {"represented by"} or a.name and a.rule == "a name of one word" and meant != a.name.full:
+        if (
+            (a.name
+            and (meant := whole(a.name.full)) != a.name.full
+            and a.rule in _ALONE | {"represented by"})
+            or (a.name
+            and a.rule == "a name of one word"
+            and meant != a.name.full)
+        ):
             a = replace(a, name=replace(full[meant], printed=a.name.printed))
         out.append(replace(a, represented_by=whole(a.represented_by), represents=whole(a.represents)))
     return out

@@ -15,7 +15,8 @@ _LONGEST = 120
 """Characters: no heading of a part that only holds others is longer."""
 
 KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
-"""`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what is not the minutes, `meta` says when and where, `holder` only holds the business."""
+"""`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what
+is not the minutes, `meta` says when and where, `holder` only holds the business."""
 
 
 def kind(title: str, lexicon: Lexicon) -> str:
@@ -49,4 +50,6 @@ def _is_review(said: str, lexicon: Lexicon) -> bool:
     """Whether words speak of actions of earlier meetings, and not of their minutes as well."""
     actions = lexicon.pattern(r"\b<<action_nouns>>\b").search(said)
     earlier = lexicon.pattern(r"\b<<earlier_words>>\b").search(said)
-    return bool(actions and earlier and len(said.split()) < 8 and not lexicon.pattern(r"\b<<minutes_words>>\b").search(said))
+    return bool(
+        actions and earlier and len(said.split()) < 8 and not lexicon.pattern(r"\b<<minutes_words>>\b").search(said)
+    )

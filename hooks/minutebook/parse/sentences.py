@@ -24,7 +24,9 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     for m in _END.finditer(text):
         last = _WORD.search(text[max(0, m.start() - _LONGEST) : m.start()])
         word, after = last.group() if last else "", text[m.end() : m.end() + 1]
-        if m.end() < len(text) and ((word.casefold() in short) or (len(word) == 1 and word.isalpha()) or after.islower()):
+        if m.end() < len(text) and (
+            (word.casefold() in short) or (len(word) == 1 and word.isalpha()) or after.islower()
+        ):
             continue
         if _ORDINAL.search(text[max(0, m.start() - 5) : m.start()]):
             continue
