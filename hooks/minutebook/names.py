@@ -64,9 +64,9 @@ _SIMPLE = re.compile(r"([A-Z][a-zé]+) ([A-Z][a-zé]{2,})")
 def _special(language: str) -> frozenset[str]:
     """Words that are more to the library than a first name or a surname."""
     default = nameparser.Lexicon.default()
-    kinds = ("titles", "given_name_titles", "after_given_titles", "suffix_words", "suffix_acronyms", "particles")
-    kinds += ("suffix_acronyms_ambiguous", "conjunctions", "bound_given_names", "maiden_markers", "honorific_tails")
-    known = {str(w).casefold() for kind in kinds for w in getattr(default, kind)}
+    before = ("titles", "given_name_titles", "after_given_titles", "bound_given_names", "conjunctions", "particles")
+    behind = ("suffix_words", "suffix_acronyms", "suffix_acronyms_ambiguous", "maiden_markers", "honorific_tails")
+    known = {str(w).casefold() for kind in before + behind for w in getattr(default, kind)}
     own = lexicon.load(language)
     mine = {w.casefold().rstrip(".") for k in ("honorifics", "postnominals") for p in own.list(k) for w in p.split()}
     return frozenset(known | mine | PARTICLES | {"the", "and", "of"})

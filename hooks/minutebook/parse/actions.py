@@ -12,15 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from minutebook.lexicon import Lexicon
-from minutebook.model import Action, Block, SourceRef, Span
-from minutebook.parse import dates, numbers, sections, tables
+from minutebook.model import Action, SourceRef, Span
+from minutebook.parse import dates, forms, numbers, sections, tables
 from minutebook.parse.draft import Draft
-from minutebook.parse.owners import Owners, phrase
+from minutebook.parse.markers import Markers
+from minutebook.parse.owners import Owners
 
-_SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
-_NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
+_NO_CELL = (0, 0, "")
 _RECENT = 60
 """Actions that a closing list is compared with: no meeting has more."""
 _NOT = ("heading", "code", "break")
@@ -58,20 +57,8 @@ class _Finder:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.owners = Owners(draft)
+        self.markers = Markers(draft.lexicon, self.owners)
         self.labels: set[int] = set()
-        marker = draft.lexicon.any_of("action_markers")
-        self.signed = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?(?:{_SIGN})(?=\S)")
-        self.bare = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s+(?=\S)")
-        self.alone = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s*[:：]?\s*$")
-        self.to = re.compile(
-            rf"[\[(]?{marker}{_NUMBER}[\])]?\s*(?:{draft.lexicon.any_of('action_prepositions')}\s+)?[(\[]?"
-            rf"(?P<who>[^:()\[\]\n]{{1,60}}?)[)\]]?\s*(?:[:：]\s*|\s[–—-]+\s+)(?=\S)"
-        )
-        capitals = _capitals(draft.lexicon)
-        self.behind = re.compile(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{capitals})\s*[:–-]\s*(?=\S)")
-        self.inner = re.compile(
-            rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))"
-        )
 
     def all(self) -> Iterator[Action]:
         kinds = self._kinds()
@@ -96,7 +83,15 @@ class _Finder:
             elif i >= first:
                 yield from self._marked(i)
             i += 1
-        yield from self._systematic(first, kinds)
+        for i, start, end, form in forms.systematic(self.draft, self.owners, self._business(first, kinds)):
+            yield self._made(i, start, end, f"a form that stands for actions here: {form}")
+
+    def _business(self, first: int, kinds: list[str]) -> list[int]:
+        """The blocks of text in which a form may stand for actions: in no list and no table."""
+        blocks = enumerate(self.blocks)
+        return [
+            i for i, b in blocks if i >= first and b.part == "body" and b.kind not in (*_NOT, "row") and not kinds[i]
+        ]
 
     # --- what a block belongs to
 
@@ -167,63 +162,20 @@ class _Finder:
         if m := _BOX.match(plain):
             yield self._made(i, m.end(), len(plain), "a box to tick", listed=True)
             return
-        starts = [0, *(m.end() for m in self.inner.finditer(plain))]
+        starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
-        begun = [(at, *found) for at in starts if (found := self._at(plain, at))]
+        begun = [(at, *found) for at in starts if (found := self.markers.at(plain, at))]
         for k, (at, text, who, rule) in enumerate(begun):
-            end = begun[k + 1][0] if k + 1 < len(begun) else self._end(block, at, text)
-            if self._only_names(plain[text:end]):
+            end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
+            if self.markers.only_names(plain[text:end]):
                 yield from self._before(i, at, text, end)
             else:
                 yield self._made(i, text, end, rule, who)
-        if self.alone.match(plain) and i + 1 < len(self.blocks):
+        if self.markers.alone.match(plain) and i + 1 < len(self.blocks):
             below = self.blocks[i + 1]
             self.labels.add(i)
-            if below.kind == "paragraph" and below.part == "body" and not self._at(below.text.plain, 0):
+            if below.kind == "paragraph" and below.part == "body" and not self.markers.at(below.text.plain, 0):
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
-
-    def _at(self, plain: str, at: int) -> tuple[int, tuple[int, int] | None, str] | None:
-        """(where the text begins, where a name within the marker stands, the rule) of a marker at a place."""
-        lead = re.match(r"[\s(\[*_]*", plain[at : at + 12])
-        at += lead.end() if lead and self.signed.match(plain, at + lead.end()) else 0
-        if m := self.signed.match(plain, at):
-            return m.end(), None, "a marker with a sign behind it"
-        if m := self.to.match(plain, at):
-            who = self.lexicon.pattern(r",?\s*<<due_words>>\s.*$", re.I).sub("", m["who"]).strip()
-            if who and self.owners.is_somebody(who, alone=True):
-                return m.end(), (m.start("who"), m.start("who") + len(who)), "a marker with a name in it"
-        if m := self.bare.match(plain, at):
-            rest = plain[m.end() :]
-            owner = self.owners._phrases(rest[:200], 0, 0)
-            told = owner and (
-                self.lexicon.pattern(r"<<determiners>>\s").match(owner[0].text)
-                or self.owners.known.match(owner[0].text)
-                or self.owners.is_listed(owner[0].text)
-            )
-            if told:
-                return m.end(), None, "a bare marker, and behind it somebody's task"
-            capital = m.group().strip(" []()").rstrip("0123456789.").strip()
-            if capital.isupper() and len(capital) > 3 and self._only_names(rest):
-                return m.end(), None, "a marker with a name behind it"
-        before = self.behind.match(plain[at : at + 90])
-        if before and self.owners.is_somebody(before["who"]):
-            return at + before.end(), (at, at + before.end("who")), "a name, and the marker behind it"
-        return None
-
-    def _end(self, block: Block, at: int, text: int) -> int:
-        """Where an action ends in its block: with the bold words that hold marker and action, else with the block."""
-        plain = block.text.plain
-        for m in block.text.marks:
-            if m.kind in ("strong", "em") and m.start <= at + 2 and m.end > text + 8 and m.end < len(plain) - 3:
-                return m.end
-        if at and plain[at - 1 : at] in "([" and (close := plain.find(")" if plain[at - 1] == "(" else "]", text)) > 0:
-            return close
-        return len(plain)
-
-    def _only_names(self, words: str) -> bool:
-        """Whether nothing stands behind a marker but who is to do it: "ACTION: Clerk"."""
-        words = words.strip(" .()[]*_")
-        return bool(words) and len(words.split()) < 8 and self.owners.is_somebody(words, alone=False)
 
     def _before(self, i: int, at: int, text: int, end: int) -> Iterator[Action]:
         """The action whose marker stands behind it and names only who is to do it."""
@@ -247,8 +199,8 @@ class _Finder:
     def _in_title(self, i: int) -> Iterator[Action]:
         """The action that a heading of business holds: "3. Hall hire (ACTION: Clerk)" is too little to be one."""
         plain = self.blocks[i].text.plain
-        for m in self.inner.finditer(plain):
-            if (found := self._at(plain, m.end())) and not self._only_names(plain[found[0] :]):
+        for m in self.markers.inner.finditer(plain):
+            if (found := self.markers.at(plain, m.end())) and not self.markers.only_names(plain[found[0] :]):
                 yield self._made(i, found[0], len(plain), found[2], found[1])
                 return
 
@@ -271,16 +223,16 @@ class _Finder:
             found = self._made(i, _box(plain), len(plain), rule, listed=True)
             yield found if found.owners else replace(found, owners=(parent[1],))
             return
-        if block.kind == "bullet" and self._only_names(plain.rstrip(":")) and self._has_children(i):
+        if block.kind == "bullet" and self.markers.only_names(plain.rstrip(":")) and self._has_children(i):
             return
         if block.kind == "paragraph":
             if any(
                 self.blocks[j].kind in ("bullet", "numbered", "row")
                 for j in (i - 1, i + 1)
                 if 0 <= j < len(self.blocks)
-            ) and not self._at(plain, 0):
+            ) and not self.markers.at(plain, 0):
                 return
-            if not self._at(plain, 0) and not self.owners.of(plain, i, 0, len(plain), listed=True).spans:
+            if not self.markers.at(plain, 0) and not self.owners.of(plain, i, 0, len(plain), listed=True).spans:
                 return
             pieces = [p.offset for p in block.text.pieces]
             ends = [*pieces[1:], len(plain)]
@@ -290,7 +242,7 @@ class _Finder:
                     yield self._made(i, a, b, rule, listed=True)
                 return
         start, who = _box(plain), None
-        if found_ := self._at(plain, start):
+        if found_ := self.markers.at(plain, start):
             start, who = found_[0], found_[1]
         elif block.kind == "paragraph" and (n := numbers.read(plain, self.lexicon)):
             start = n.end
@@ -318,72 +270,15 @@ class _Finder:
             return
         for i in table[1:]:
             cells = tables.spans(self.blocks[i])
-            get = lambda key, cells=cells: cells[what[key]] if key in what and what[key] < len(cells) else (0, 0, "")  # noqa: E731
-            start, end, text = get("action")
+            read = {key: cells[k] for key, k in what.items() if k < len(cells)}
+            start, end, text = read.get("action", _NO_CELL)
             if not text or text.casefold() in self.lexicon.set("nobody"):
                 continue
-            a, b, who = get("owner") if "owner" in what else get("name")
+            a, b, who = read.get("owner" if "owner" in what else "name", _NO_CELL)
             made = self._made(i, start, end, "a row of a table of actions", listed=True)
             spans = tuple(self.owners.each(Span(i, a, b, who))) if who.strip(" -–") else made.owners
-            due = dates.due(get("due")[2], self.lexicon, self._when(), bare=True)
+            due = dates.due(read.get("due", _NO_CELL)[2], self.lexicon, self._when(), bare=True)
             yield replace(made, owners=spans, due=due or made.due)
-
-    # --- forms that these minutes use for nothing else
-
-    def _systematic(self, first: int, kinds: list[str]) -> Iterator[Action]:
-        found: dict[str, list[tuple[int, int, int]]] = {
-            f: [] for f in ("capitals", "asterisk", "bold", "handle", "bullets")
-        }
-        bullets = [
-            i
-            for i, b in enumerate(self.blocks)
-            if i >= first and b.kind == "bullet" and b.part == "body" and not kinds[i]
-        ]
-        tasks = [i for i in bullets if self._is_task(self.blocks[i].text.plain)]
-        if len(tasks) > 2 and len(tasks) * 10 >= len(bullets) * 9:
-            found["bullets"] = [(i, 0, len(self.blocks[i].text.plain)) for i in tasks]
-        for i, b in enumerate(self.blocks):
-            if i < first or b.part != "body" or b.kind in (*_NOT, "row") or kinds[i]:
-                continue
-            plain = b.text.plain
-            if re.match(r"@[\w-]+(?:\s*[,&]\s*@[\w-]+)*\s*:\s+\S", plain):
-                found["handle"].append((i, 0, len(plain)))
-            for m in re.finditer(r"(?:^|(?<=[.;:!?]\s))\*\s?(?=[^\W\d_])[^*]*?(?:[.!?](?=\s|$)|$)", plain):
-                found["asterisk"].append((i, m.start() + 1, m.end()))
-            for m in self.lexicon.pattern(
-                r"(?:^|(?<=[.;:!?]\s)|(?<=\s[–-]\s))(?P<who>[A-Z]{2,}(?:(?:\s*[,/&]\s*|\s+(?:and\s+)?)[A-Z]{2,})*)\s+(?:<<obligations>>)\s[^.]*\.?"
-            ).finditer(plain):
-                if self.owners.is_somebody(m["who"]) and m["who"].casefold() not in self.lexicon.set(
-                    "short_organization_nouns"
-                ):
-                    found["capitals"].append((i, m.start(), m.end()))
-            for mark in b.text.marks:
-                words = plain[mark.start : mark.end]
-                if (
-                    mark.kind == "strong"
-                    and (who := self.owners._phrases(words, i, 0))
-                    and self.owners.is_somebody(who[0].text)
-                ):
-                    found["bold"].append((i, mark.start, mark.end))
-        told = [
-            who for i, a, b in found["asterisk"] if (who := self.owners.of(self.blocks[i].text.plain, i, a, b).spans)
-        ]
-        if len(told) * 2 < len(found["asterisk"]):
-            found["asterisk"] = []
-        initials = {a.initials for a in self.draft.minutes.people}
-        for form, places in found.items():
-            if form == "capitals" and any(
-                re.match(r"[A-Z]+", self.blocks[i].text.plain[a:])[0] in initials for i, a, _ in places
-            ):  # type: ignore[index]
-                continue  # initials are how these minutes call people, and mark nothing
-            if len(places) > 1:
-                for i, a, b in places:
-                    yield self._made(i, a, b, f"a form that stands for actions here: {form}")
-
-    def _is_task(self, plain: str) -> bool:
-        """Whether a bullet begins with somebody of these minutes and what they are "to" do."""
-        who = phrase(plain, self.lexicon)
-        return bool(who) and plain[len(who) :].split()[:1] == ["to"] and self.owners.is_somebody(who)
 
     # --- putting it together
 
@@ -425,17 +320,3 @@ class _Finder:
 def _box(plain: str) -> int:
     m = _BOX.match(plain)
     return m.end() if m else 0
-
-
-def _capitals(lexicon: Lexicon) -> str:
-    """The markers that are printed in capitals, which stand out also in the middle of a line."""
-    return (
-        "|".join(
-            sorted(
-                (re.escape(w) for w in lexicon.list("action_markers") if w.isupper() and len(w) > 3),
-                key=len,
-                reverse=True,
-            )
-        )
-        or "(?!)"
-    )

@@ -7,7 +7,7 @@ import re
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import AgendaItem, Span
-from minutebook.parse import entries, outline, sections
+from minutebook.parse import entries, headings, outline, sections
 from minutebook.parse.draft import Draft
 
 _RULES = {
@@ -96,7 +96,7 @@ _SECTIONS = {
 }
 
 
-def _aside(h: outline.Heading, draft: Draft) -> str:
+def _aside(h: headings.Heading, draft: Draft) -> str:
     """What a line is that looks like a heading of business and is none: of a list of actions, links, decisions."""
     kind = sections.kind(h.title, draft.lexicon)
     return kind if kind in ("actions", "earlier", "outcomes", "toc", "links", "annex") else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -90,7 +91,7 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
         return held
     spans = [(a, b) for a, b in scan(text, ",") if text[a:b].strip()]
     spans = [s for span in spans for s in _cut_at_joins(text, span, lexicon)]
-    names_ = [is_name(_bare(text[a:b], lexicon), lexicon) for a, b in spans]
+    names_ = [is_name(bare(text[a:b], lexicon), lexicon) for a, b in spans]
     out: list[Part] = []
     for (a, b), named in zip(spans, names_, strict=True):
         starts = named or not out or begins_entry(text[a:b].strip(), lexicon)
@@ -103,7 +104,7 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
 
 
 def _held(piece: Part, lexicon: Lexicon) -> list[Part]:
-    """The entries of a list of posts, each with its holder behind it: "Director, Works (Mr. A. Lee), Clerk (Ms B. Ray)"."""
+    """The entries of a list of posts, the holder behind each: "Director, Works (Mr. A. Lee), Clerk (Ms B. Ray)"."""
     ends = [
         m.end()
         for m in re.finditer(r"\((?P<name>[^()]+)\)", piece.text)
@@ -146,10 +147,10 @@ def _may_be(text: str, lexicon: Lexicon) -> bool:
     """Whether an entry may begin (and end) with this: a name, with or without words in brackets behind it."""
     plural = rf"^(?:{lexicon.any_of('articles')}\s+)?{lexicon.any_of('plural_honorifics')}\.?\s+"
     text = re.sub(plural, "", text)
-    return is_name(_bare(text, lexicon), lexicon) or begins_entry(text, lexicon)
+    return is_name(bare(text, lexicon), lexicon) or begins_entry(text, lexicon)
 
 
-def _bare(text: str, lexicon: Lexicon) -> str:
+def bare(text: str, lexicon: Lexicon) -> str:
     """A part without its brackets and without a plural honorific in front."""
     text = re.sub(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)", "", text.strip())
     text = re.split(r"\s+[–—-]\s+|\s*[–—:]\s*", text)[0]
@@ -186,7 +187,7 @@ def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
         if m := pattern.match(p.text):
             now = next(v for k, v in singular.items() if k.casefold() == m["word"].casefold())
             p = Part(p.text[m.end() :], p.start + m.end())
-        elif lexicon.pattern(r"<<honorifics>>\.?\s").match(p.text) or not is_name(_bare(p.text, lexicon), lexicon):
+        elif lexicon.pattern(r"<<honorifics>>\.?\s").match(p.text) or not is_name(bare(p.text, lexicon), lexicon):
             now = ""
         out.append(replace(p, honorific=now))
     return out
@@ -194,10 +195,10 @@ def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
 
 def _families(parts: list[Part], text: str, lexicon: Lexicon) -> list[Part]:
     """The parts with a surname that two share ("Bob and Ann Lee"), where the others of the list are named in full."""
-    full = sum(len(_bare(p.text, lexicon).split()) > 1 for p in parts)
+    full = sum(len(bare(p.text, lexicon).split()) > 1 for p in parts)
     out = list(parts)
-    for k, (a, b) in enumerate(zip(parts, parts[1:], strict=False)):
-        words = _bare(b.text, lexicon).split()
+    for k, (a, b) in enumerate(pairwise(parts)):
+        words = bare(b.text, lexicon).split()
         between = text[a.start + len(a.text) : b.start].strip().casefold()
         alone = len(a.text.split()) == 1 and a.text[:1].isupper() and len(words) == 2 and full > 2
         if alone and between in lexicon.set("joins") and not a.honorific and is_name(" ".join(words), lexicon):

@@ -117,7 +117,8 @@ def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
         return None
     if listed.acronym and substitute.organization.removeprefix("the ") == listed.acronym:
         substitute = replace(substitute, organization=listed.organization, acronym=listed.acronym)
-    fits = [names.could_be_initials(legend, n) for n in (listed.name, substitute.name)] if legend else []
+    both = [n for n in (listed.name, substitute.name) if n]
+    fits = [names.could_be_initials(legend, n) for n in both] if legend else []
     listed = replace(listed, initials=listed.initials or legend if fits == [True, False] else listed.initials)
     if fits == [False, True]:
         substitute = replace(substitute, initials=legend)
@@ -176,7 +177,7 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
                 return replace(entry, initials=m["initials"])
             alone = split is _bracketed and re.search(r"\((?P<role>[^()]*)\)", text)
             chairs = bool(alone) and alone["role"].strip().casefold() in lexicon.set("roll_call.chair")  # type: ignore[index]
-            return replace(entry, chair=chairs, **said.of(what, lexicon))
+            return replace(entry, chair=chairs, **said.of(what, lexicon))  # type: ignore[arg-type]
     if names.looks_like_name(text.rstrip(" ."), lexicon.language):
         return Entry(text, names.parse(text.rstrip(" ."), lexicon.language), rule="name")
     return Entry(text, rule="no name")

@@ -35,18 +35,18 @@ def read(draft: Draft) -> Draft:
         for key, value in _labelled(draft, i):
             found.setdefault(key, value)
             parts.setdefault(i, ("header", f"label of the {key}"))
-    for key, value in _opened(draft):
-        found.setdefault(key, value)
+    for key, said in _opened(draft):
+        found.setdefault(key, said)
     for i in ahead[:8]:
         if "start" not in found and not _is_mail(draft.blocks[i].text.plain) and len(draft.blocks[i].text.plain) < 160:
-            for _, _, first, second in dates.times(draft.blocks[i].text.plain, draft.lexicon):
-                found |= {"start": first, "end": second} if second else {"start": first}
+            for _, _, begun, ended in dates.times(draft.blocks[i].text.plain, draft.lexicon):
+                found |= {"start": begun, "end": ended} if ended else {"start": begun}
                 parts.setdefault(i, ("header", "the meeting's time"))
                 break
     status = ""
     for i in ahead:
-        if said := _status(draft, i):
-            status = status or said
+        if stands := _status(draft, i):
+            status = status or stands
             parts.setdefault(i, ("header", "how the minutes stand"))
     named = body.find(draft, [i for i in ahead if not parts.get(i, ("", ""))[1].startswith("label")], dated)
     if named:
@@ -203,8 +203,7 @@ def _around(draft: Draft, dated: int) -> dict[str, object]:
         before,
         re.I | re.S,
     ):
-        if place := _place(m["place"], draft):
-            found["place"] = place
+        found |= {"place": place} if (place := _place(m["place"], draft)) else {}
     return found
 
 

@@ -100,10 +100,10 @@ def split(text: str, lexicon: Lexicon) -> tuple[Label, int] | None:
         if m.group().strip() == ":":
             break
     # "PRESENT Ann Lee, Bo Ray", "In attendance Cy Fox": the sign has got lost; the words must be the lexicon's own.
-    if m := _opening(lexicon).match(text):
-        label = of(m["label"], lexicon)
+    if lost := _opening(lexicon).match(text):
+        label = of(lost["label"], lexicon)
         if label and label.exact:
-            return label, m.end()
+            return label, lost.end()
     return None
 
 

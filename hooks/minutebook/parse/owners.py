@@ -31,7 +31,7 @@ class Owners:
         self.known = _known(draft)
         people = [a for a in draft.minutes.people if a.name]
         self.forms = {names.key(f) for a in people for f in (a.name.full, a.name.printed, a.initials) if f}  # type: ignore[union-attr]
-        self.forms |= {names.key(w) for a in people for w in (a.name.given.split()[:1] + [a.name.family]) if w}  # type: ignore[union-attr]
+        self.forms |= {names.key(w) for a in people for w in (*a.name.given.split()[:1], a.name.family) if w}  # type: ignore[union-attr]
 
     def of(self, plain: str, block: int, start: int, end: int, *, listed: bool = False) -> Found:
         """The owners of the action at plain[start:end]. `listed`: it stands in a list of actions, where a name in

@@ -165,16 +165,17 @@ def _names_one(words: str, lexicon: Lexicon) -> bool:
 def _same(one: Attendance, others: list[Attendance]) -> int | None:
     """Index of the only entry that can be the person: the same name, the only one of that surname, or first name."""
     assert one.name
-    key = names.key(one.name.full)
-    for match in (
-        lambda n: names.key(n.full) == key,
-        lambda n: (
-            names.key(n.full).split()[-1:] == key.split()[-1:]
-            and (not one.name.given or not n.given or len(key.split()) == 1 or names.key(n.given)[:1] == key[:1])
-        ),
-        lambda n: len(key.split()) == 1 and names.key(n.full).split()[:1] == [key],
-    ):
-        found = [k for k, a in enumerate(others) if a.name and match(a.name)]
+    key, initial = names.key(one.name.full), names.key(one.name.given)[:1]
+    alone = " " not in key
+    forms = [(k, a.name, names.key(a.name.full)) for k, a in enumerate(others) if a.name]
+    whole = [k for k, _, form in forms if form == key]
+    surname = [
+        k
+        for k, name, form in forms
+        if form.split()[-1:] == key.split()[-1:] and (alone or not name.given or names.key(name.given)[:1] == initial)
+    ]
+    first = [k for k, _, form in forms if alone and form.split()[:1] == [key]]
+    for found in (whole, surname, first):
         if len(found) == 1:
             return found[0]
         if found:

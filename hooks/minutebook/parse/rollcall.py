@@ -8,38 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from minutebook import names
-from minutebook.diagnostics import NOTE, WARNING
-from minutebook.lexicon import Lexicon
-from minutebook.model import Attendance, Block, PersonName, SourceRef
-from minutebook.parse import entries, entry, labels, numbers, presence, said, sentences, tables
+from minutebook.model import Attendance, Block
+from minutebook.parse import labels, listed, numbers, presence, repeats, tables
 from minutebook.parse.draft import Draft
 
 _HEADER = 25
 """Blocks in which "Clerk: Ann Lee" says who was there, where no list has begun yet."""
 _NEAR = 6
 """Blocks behind a list in which it still does."""
-_LONGEST_ENTRY = 400
-"""Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
 
 _SAMPLE = 40
 """Entries of a list, of which one at least must hold somebody."""
-_NAMESAKES = 12
-"""Entries of one name that are compared: nobody's list holds more."""
-
-
-@dataclass(frozen=True)
-class _Read:
-    """What one entry gave."""
-
-    attendance: list[Attendance]
-    findings: list[tuple[str, str, int, str, str]]
-    named: bool
-    fits: bool
-    """Whether this can be an entry, and not a sentence that follows the list."""
 
 
 def read(draft: Draft) -> Draft:
@@ -47,7 +28,7 @@ def read(draft: Draft) -> Draft:
     reader = _Reader(draft)
     reader.run()
     found = [*reader.found, *presence.stated(draft, reader.parts, reader.found)]
-    draft = draft.taken(reader.parts).with_(attendance=_without_repeats(_completed(found)))
+    draft = draft.taken(reader.parts).with_(attendance=repeats.merged(repeats.completed(found)))
     return presence.with_chair(draft.tell(reader.findings))
 
 
@@ -58,6 +39,7 @@ class _Reader:
         self.blocks = draft.blocks
         self.lexicon = draft.lexicon
         self.found: list[Attendance] = []
+        self.listed = listed.Listed(draft.lexicon, self.found)
         self.parts: dict[int, tuple[str, str]] = {}
         self.findings: list[tuple[str, str, int, str, str]] = []
         self.last = -1
@@ -78,11 +60,10 @@ class _Reader:
         if not segments:
             return i
         end, label = i + 1, segments[-1][0]
-        read_ = [(x, [r for text, line in found for r in self._entry(text, line, block, x)]) for x, found in segments]
-        inside = [r for _, rows in read_ for r in rows]
+        inside = [r for x, said in segments for text, line in said for r in self.listed.of_text(text, line, block, x)]
         if inside and not _believable(inside, strict=not label.exact or label.status in ("chair", "officer")):
             return i
-        below: list[tuple[int, list[_Read]]] = []
+        below: list[tuple[int, list[listed.Read]]] = []
         if not segments[-1][1] and label.status != "officer":
             below = list(self._below(i, label))
         elif label.status not in ("officer", "chair"):
@@ -100,11 +81,11 @@ class _Reader:
         self.last = max(self.last, end - 1)
         return end
 
-    def _take(self, i: int, rows: list[_Read], rule: str) -> None:
+    def _take(self, i: int, rows: list[listed.Read], rule: str) -> None:
         if rule:
             self.parts[i] = ("roll_call", rule)
         for r in rows:
-            self.found += r.attendance
+            self.found.extend(r.attendance)
             self.findings += r.findings
 
     def _number(self, block: Block) -> bool:
@@ -138,7 +119,7 @@ class _Reader:
         start = 0
         if not block.label and (number := numbers.read(plain, lexicon)):
             start = number.end
-        first_end = _line_end(block, start)
+        first_end = listed.line_end(block, start)
         label = labels.of(plain[start:first_end], lexicon) if first_end - start < 120 else None
         if label and self._counts(label, i):
             at = first_end
@@ -150,7 +131,7 @@ class _Reader:
         inner = [m for m in self._inner(block, at) if self._counts(m[1], i)]
         for k, (_, one, begin) in enumerate([(start, label, at), *inner]):
             stop = inner[k][0] if k < len(inner) else len(plain)
-            yield one, [(p, line) for p, line in _printed(block, begin, stop)]
+            yield one, [(p, line) for p, line in listed.printed(block, begin, stop)]
 
     def _labelled_row(self, block: Block, i: int) -> Iterator[tuple[labels.Label, list[tuple[str, int]]]]:
         """The label that a row of a table begins with: alone in it, or with those whom it labels in the next cell."""
@@ -189,7 +170,7 @@ class _Reader:
 
     # --- what stands below a label
 
-    def _below(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
+    def _below(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[listed.Read]]]:
         """The blocks below a label that are its list, with their entries."""
         head = self.blocks[i]
         j, kind = i + 1, ""
@@ -202,10 +183,10 @@ class _Reader:
                 return
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
-                first = [(k, self._entries(self.blocks[k], label)) for k in run[:_SAMPLE]]
+                first = [(k, self.listed.of_block(self.blocks[k], label)) for k in run[:_SAMPLE]]
                 if not any(r.named for _, found in first for r in found) and len(run) > _SAMPLE:
                     return
-                rows = first + [(k, self._entries(self.blocks[k], label)) for k in run[_SAMPLE:]]
+                rows = first + [(k, self.listed.of_block(self.blocks[k], label)) for k in run[_SAMPLE:]]
                 if not run or not _believable([r for _, found in rows for r in found], strict=not label.exact):
                     return
                 yield from rows
@@ -219,7 +200,7 @@ class _Reader:
                 yield j, []  # the body whose members follow
                 j += 1
                 continue
-            rows_ = self._entries(block, label, self._is_stacked(j))
+            rows_ = self.listed.of_block(block, label, self._is_stacked(j))
             if not rows_ or not all(r.fits for r in rows_):
                 return
             if block.kind == "numbered" and not (rows_[0].named and self._numbered_names(j, label)):
@@ -227,10 +208,6 @@ class _Reader:
             yield j, rows_
             kind = block.kind
             j += 1
-
-    def _names_chair(self, label: labels.Label) -> bool:
-        """Whether a label is the role of whoever stands behind it: "Chair", and not "Chaired by"."""
-        return label.status == "chair" and label.words.casefold() in self.lexicon.set("chair_nouns")
 
     def _is_stacked(self, j: int) -> bool:
         """Whether a paragraph of one line is one of several: an entry each."""
@@ -260,20 +237,20 @@ class _Reader:
             if b.kind != "numbered":
                 break
             run.append(b)
-        rows = [r for b in run for r in self._entries(b, label)]
+        rows = [r for b in run for r in self.listed.of_block(b, label)]
         told = any(a.role or a.organization or (a.name and a.name.honorific) for r in rows for a in r.attendance)
         return (len(run) > 1 or told) and all(r.named for r in rows)
 
-    def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[_Read]]]:
+    def _going_on(self, i: int, label: labels.Label) -> Iterator[tuple[int, list[listed.Read]]]:
         """Paragraphs that go on with a list which began beside its label: each must hold people, and nothing else."""
-        held: list[tuple[int, list[_Read]]] = []
+        held: list[tuple[int, list[listed.Read]]] = []
         for j in range(i + 1, len(self.blocks)):
             block = self.blocks[j]
             if block.kind != "paragraph" or block.part != "body" or any(self._labelled(block, j)):
                 return
             if self._is_heading(block):
                 return
-            rows = self._entries(block, label)
+            rows = self.listed.of_block(block, label)
             if not rows or not all(r.fits and r.attendance for r in rows):
                 return
             if not any(r.named for r in rows):
@@ -287,7 +264,7 @@ class _Reader:
 
     def _run(self, j: int, head: Block) -> list[int]:
         """The bullets, or rows, that follow each other, up to one that stands as far out as the label's own."""
-        out = []
+        out: list[int] = []
         for k in range(j, len(self.blocks)):
             b = self.blocks[k]
             if b.kind != self.blocks[j].kind or (b.kind == head.kind == "bullet" and b.level <= head.level):
@@ -297,164 +274,7 @@ class _Reader:
             out.append(k)
         return out
 
-    def _entries(self, block: Block, label: labels.Label, stacked: bool = False) -> list[_Read]:
-        if block.kind == "row":
-            cells = [c for c in tables.cells(block) if c.strip()]
-            if len(cells) > 1 and (legend := re.fullmatch(r"[(\[]?(?P<initials>[A-Z][A-Za-z]{1,4})[)\]]?", cells[-1])):
-                person = names.parse(cells[0], self.lexicon.language)
-                if names.could_be_initials(legend["initials"], person):
-                    cells = [f"{', '.join(cells[:-1])} [{legend['initials']}]"]
-            listed = [c for c in cells if entries.is_name(c, self.lexicon)]
-            texts = cells if len(listed) == len(cells) > 1 else [", ".join(cells)]
-            return [r for t in texts for r in self._entry(t, block.ref.first_line, block, label, True)]
-        lines = [(block.text.plain, block.ref.first_line)] if block.kind == "bullet" else _printed(block, 0, None)
-        one = (
-            stacked
-            or block.kind != "paragraph"
-            or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
-        )
-        found = [(text, line, self._entry(text, line, block, label, one)) for text, line in lines]
-        if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
-            # Here the organisation follows the name without a sign: so it does where no word of it is known.
-            found = [(text, line, self._two_words(text, line, block, label) or rows) for text, line, rows in found]
-        return [r for _, _, rows in found for r in rows]
-
-    def _two_words(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
-        """An entry of three or more words and no sign, read as a name of two words and what is said of them."""
-        words = text.split()
-        if len(words) < 3 or re.search(r"[,;:(–—]|\s-\s", text):
-            return []
-        rows = self._entry(f"{words[0]} {words[1]} ({' '.join(words[2:])})", line, block, label)
-        return rows if len(rows) == 1 and rows[0].named else []
-
     # --- entries
-
-    def _entry(self, text: str, line: int, block: Block, label: labels.Label, one_a_line: bool = False) -> list[_Read]:
-        """What the text of an entry, or of a list on one line, says."""
-        lexicon = self.lexicon
-        bare = text.strip(" \t.,;:–—-*_")
-        if not bare or bare.casefold() in lexicon.set("nobody"):
-            return [_Read([], [], False, True)]
-        if len(text) > _LONGEST_ENTRY and text.count(",") + text.count(";") + text.count(" and ") < 3:
-            return [_Read([], [], False, False)]
-        out: list[_Read] = []
-        if m := re.match(r"\s*\[(?P<box>[ xX])\]\s+", text):
-            box = label if m["box"].strip() else replace(label, status="absent")
-            return self._entry(text[m.end() :], line, block, box)
-        if lone := self._handles(text, line, block, label):
-            return lone
-        if self._plain.fullmatch(text) and names.looks_like_name(text, lexicon.language):
-            return [self._named(text, line, block, label)]
-        for one in sentences.split(text, lexicon):
-            if told := presence.sentence(one, line, block, label, lexicon):
-                out.append(_Read(told, [], True, True))
-                continue
-            alone = one_a_line or (label.status == "chair" and one.count(",") < 2)
-            if several := self._alternates(one, line, block, label):
-                out += several
-                continue
-            parts = entries.split(one, lexicon, bullet=alone)
-            out += [self._one(p, line, block, label) for p in parts]
-        return out
-
-    def _alternates(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
-        """ "Guild - Ann Lee / Bo Ray": a delegate and the alternate, both there, of one organisation."""
-        m = re.fullmatch(r"(?:(?P<of>[^/]+?)\s(?:[–—-]+)\s+)?(?P<who>[^/;]+(?:\s/\s[^/;]+)+)", text)
-        if not m:
-            return []
-        whose = [w.strip() for w in m["who"].split(" / ")]
-        if not all(names.looks_like_name(re.sub(r"\s*\([^()]*\)", "", w), self.lexicon.language) for w in whose):
-            return []
-        return [self._one(entries.Part(w, 0, group=m["of"] or ""), line, block, label) for w in whose]
-
-    _plain = re.compile(r"[A-Z][a-zé]+ [A-Z][a-zé]+")
-
-    def _named(self, text: str, line: int, block: Block, label: labels.Label) -> _Read:
-        """An entry that is a name of two words, and nothing else: most are."""
-        ref = SourceRef(block.ref.path, line, block.ref.last_line if block.kind == "bullet" else line)
-        return self._attended(
-            entry.Entry(text, names.parse(text, self.lexicon.language), rule="name"), None, "", text, ref, label
-        )
-
-    def _handles(self, text: str, line: int, block: Block, label: labels.Label) -> list[_Read]:
-        """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""
-        parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
-        token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
-        known = {names.key(a.name.full) for a in self.found if a.name}
-        if (
-            not parts
-            or not all(token.fullmatch(p) for p in parts)
-            or all(p[0].isupper() and p.isalpha() for p in parts)
-        ):
-            return []
-        sure = len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
-        if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
-            return []
-        ref = SourceRef(block.ref.path, line, line)
-        legends = {a.initials.casefold(): a.name.full for a in self.found if a.initials and a.name}
-        out = []
-        for p in parts:
-            name = legends.get(p.casefold()) or legends.get(f"@{p}".casefold()) or p.rstrip("*")
-            person = names.parse(name, self.lexicon.language) if " " in name else PersonName(name, "", "", name)
-            listed = entry.Entry(p, person, rule="what somebody is called in a chat")
-            out.append(self._attended(listed, None, "", p, ref, label))
-        return out
-
-    def _one(self, part: entries.Part, line: int, block: Block, label: labels.Label) -> _Read:
-        last = block.ref.last_line if block.kind == "bullet" else line
-        ref = SourceRef(block.ref.path, line, last)
-        text = f"{part.honorific} {part.text}".strip() if part.honorific else part.text
-        if part.family:
-            text = f"{text} {part.family}"
-        if label.status == "proxies":
-            instead = self.lexicon.list("represented_by")[0]
-            text = self.lexicon.pattern(r"\s+<<proxy_joins>>\s+|\s*(?:→|->|:)\s*").sub(f" {instead} ", text, count=1)
-        listed, substitute, homeless = entry.read(text, self.lexicon)
-        if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
-            lone = listed.text.strip(" .")
-            listed = replace(listed, name=names.parse(lone, self.lexicon.language), rule="a name of one word")
-        if part.honorific and listed.name:
-            listed = replace(listed, name=replace(listed.name, printed=listed.name.full))  # its title is not printed
-        if part.group and listed.name and not listed.organization:
-            listed = replace(listed, organization=part.group)
-        return self._attended(listed, substitute, homeless, part.text, ref, label)
-
-    def _attended(
-        self,
-        listed: entry.Entry,
-        substitute: entry.Entry | None,
-        homeless: str,
-        text: str,
-        ref: SourceRef,
-        label: labels.Label,
-    ) -> _Read:
-        status = {"chair": "present", "officer": "in_attendance", "proxies": "apologies"}.get(
-            label.status, label.status
-        )
-        first = replace(_attendance(listed, label, ref), text=text, status=status)
-        if listed.name is None:
-            return _unnamed(first, self.lexicon)
-        role = listed.role or label.role or label.words * self._names_chair(label)
-        bracketed = listed.rule == "name (role)" and role and f"({role}" in text
-        if status in ("apologies", "absent") and bracketed and role.islower() and not said.is_role(role, self.lexicon):
-            role = ""  # "(work commitments)" is why, and not who
-        presides = listed.chair or (presence.is_chair(listed.role, self.lexicon) and not listed.organization)
-        here = status in ("present", "in_attendance")
-        first = replace(first, role=role, chair=here and (label.status == "chair" or presides))
-        findings = []
-        if homeless:
-            told = f"The initials “{homeless}” fit both names on this line, or neither."
-            hint = "They are linked to nobody; write them behind the name that they stand for."
-            findings.append(("whose-initials", WARNING, ref.first_line, told, hint))
-        if substitute is None or substitute.name is None:
-            return _Read([first], findings, True, True)
-        # Whoever is represented was not there, whatever list the line stands in.
-        away = "apologies" if here else status
-        first = replace(first, status=away, chair=False, represented_by=substitute.name.full)
-        second = replace(
-            _attendance(substitute, label, ref), text=text, represents=first.name.full, rule="represented by"
-        )
-        return _Read([first, second], findings, True, True)
 
     def _table(self, i: int) -> int:
         """Takes a table of people, told by what stands above its columns; gives back where to go on."""
@@ -468,12 +288,14 @@ class _Reader:
                 break
         for index, label, text in table.entries:
             block = self.blocks[index]
-            self._take(index, self._entry(text, block.ref.first_line, block, label), f"row under “{label.words}”")
+            self._take(
+                index, self.listed.of_text(text, block.ref.first_line, block, label), f"row under “{label.words}”"
+            )
         self.last = table.end - 1
         return table.end
 
 
-def _believable(rows: list[_Read], strict: bool) -> bool:
+def _believable(rows: list[listed.Read], strict: bool) -> bool:
     """Whether entries are a list of people: half of them (all but a few, where the label is weak) hold somebody."""
     told = [r for r in rows if r.attendance or not r.fits]
     named = sum(r.named for r in told)
@@ -481,140 +303,3 @@ def _believable(rows: list[_Read], strict: bool) -> bool:
     if not told:
         return True
     return (named + groups) * (4 if strict else 2) >= len(told) * (3 if strict else 1) and (named > 0 or groups > 0)
-
-
-def _runs_on(row: _Read) -> bool:
-    """Whether an entry is a name of two words with what is said of it right behind."""
-    a = row.attendance[0] if row.named else None
-    return bool(
-        a and a.name and (a.role or a.organization) and len(a.name.full.split()) == 2 and not re.search("[,;]", a.text)
-    )
-
-
-def _line_end(block: Block, at: int) -> int:
-    ends = [p.offset for p in block.text.pieces if p.offset > at]
-    return ends[0] if ends else len(block.text.plain)
-
-
-def _printed(block: Block, begin: int, stop: int | None) -> list[tuple[str, int]]:
-    """The printed lines of a stretch of a block, with their numbers; lines that only wrap a list are put together."""
-    stop = len(block.text.plain) if stop is None else stop
-    inside = [p for p in block.text.pieces if begin < p.offset < stop]
-    starts = [begin, *(p.offset for p in inside)]
-    lines = [
-        (block.text.plain[a:b].strip(), block.text.line_at(a)) for a, b in zip(starts, [*starts[1:], stop], strict=True)
-    ]
-    lines = [(text, line) for text, line in lines if text]
-    # A list that begins beside its label and is as wide as the page goes on below.
-    wrapped = begin > starts_of(block, begin) and len(lines) > 1 and len(lines[0][0]) > 40 and "," in lines[0][0]
-    out: list[tuple[str, int]] = []
-    for text, line in lines:
-        before = out[-1][0] if out else ""
-        if out and wrapped:
-            out[-1] = (f"{before} {text}", out[-1][1])
-            continue
-        goes_on = before.count("(") > before.count(")") or before.endswith((",", "&", " and", "-")) or text[0].islower()
-        if out and (goes_on or text[0] == "("):
-            out[-1] = (f"{before} {text}", out[-1][1])
-        else:
-            out.append((text, line))
-    return out
-
-
-def starts_of(block: Block, at: int) -> int:
-    """Where the printed line begins in which a place stands."""
-    return max((p.offset for p in block.text.pieces if p.offset <= at), default=0)
-
-
-def _attendance(read_: entry.Entry, label: labels.Label, ref: SourceRef) -> Attendance:
-    return Attendance(
-        text=read_.text,
-        status="present",
-        group=label.words,
-        ref=ref,
-        name=read_.name,
-        role=read_.role,
-        organization=read_.organization,
-        acronym=read_.acronym,
-        initials=read_.initials,
-        rule=read_.rule,
-    )
-
-
-def _unnamed(read_: Attendance, lexicon: Lexicon) -> _Read:
-    """An entry without a name: a group or a post, or something that was not understood and is reported."""
-    groups, posts = lexicon.any_of("group_words"), lexicon.any_of("role_words")
-    figure = rf"(?:\d+|{lexicon.any_of('numerals')})"
-    if re.match(rf"(?:{figure}\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
-        return _Read([read_], [], False, not read_.text.endswith(".") or read_.text[0].isdigit())
-    if lexicon.pattern(r"<<articles>>\s", re.I).match(read_.text) and len(read_.text.split()) < 7:
-        return _Read([read_], [], False, True)
-    told = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
-    finding = ("no-name", NOTE, read_.ref.first_line, told, "It stands on the page as printed.")
-    return _Read([read_], [finding], False, False)
-
-
-def _completed(found: list[Attendance]) -> list[Attendance]:
-    """The entries with a surname or first name alone spelled out, where one fuller name of the roll call fits it."""
-    full = {a.name.full: a.name for a in found if a.name and a.name.given and a.name.family}
-    forms: dict[str, set[str]] = {}
-    for f, n in full.items():
-        for w in (n.family, n.given.split()[0]):
-            forms.setdefault(names.key(w), set()).add(f)
-
-    def whole(name: str) -> str:
-        fits = forms.get(names.key(name), set()) if name not in full else set()
-        return next(iter(fits)) if len(fits) == 1 else name
-
-    out = []
-    for a in found:
-        if (
-            (a.name
-            and (meant := whole(a.name.full)) != a.name.full
-            and a.rule in _ALONE | {"represented by"})
-            or (a.name
-            and a.rule == "a name of one word"
-            and meant != a.name.full)
-        ):
-            a = replace(a, name=replace(full[meant], printed=a.name.printed))
-        out.append(replace(a, represented_by=whole(a.represented_by), represents=whole(a.represents)))
-    return out
-
-
-_ALONE = {"represented by", "name"}
-
-
-def _without_repeats(found: list[Attendance]) -> tuple[Attendance, ...]:
-    """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
-
-    Two entries with one name and two organisations are two people.
-    """
-    out: list[Attendance] = []
-    at: dict[str, list[int]] = {}
-    for new in found:
-        key = names.key(new.name.full) if new.name else ""
-        for i in at.get(key, ())[-_NAMESAKES:] if key else ():
-            old = out[i]
-            a, b = names.organization_key(old.organization), names.organization_key(new.organization)
-            stands_in = "represented by" in (old.rule, new.rule)
-            roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
-            if {old.status, new.status} & {"apologies"} and old.status == "absent":
-                old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
-                continue
-            out[i] = replace(
-                old,
-                role=new.role if new.role and old.chair and old.role == old.group else old.role or new.role,
-                organization=old.organization or new.organization,
-                acronym=old.acronym or new.acronym,
-                initials=old.initials or new.initials,
-                chair=old.chair or new.chair,
-                represents=old.represents or new.represents,
-                represented_by=old.represented_by or new.represented_by,
-            )
-            break
-        else:
-            if key:
-                at.setdefault(key, []).append(len(out))
-            out.append(new)
-    return tuple(out)

@@ -15,8 +15,8 @@ _LONGEST = 120
 """Characters: no heading of a part that only holds others is longer."""
 
 KINDS = ("actions", "outcomes", "toc", "links", "annex", "meta", "holder")
-"""`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` what
-is not the minutes, `meta` says when and where, `holder` only holds the business."""
+"""`actions` lists what is to be done, `outcomes` what was decided, `toc` what stands below, `links` papers, `annex` is
+no part of the minutes, `meta` says when and where, `holder` only holds the business."""
 
 
 def kind(title: str, lexicon: Lexicon) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minutebook.lexicon import Lexicon
 
@@ -33,7 +34,7 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         edges.append(m.end())
     if edges[-1] != len(text):
         edges.append(len(text))
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
 
 
 def split(text: str, lexicon: Lexicon) -> list[str]:

@@ -82,13 +82,13 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
     out = []
     for j in table[1:]:
         row = cells(blocks[j])
-        get = lambda key, row=row: row[what[key]] if key in what and what[key] < len(row) else ""  # noqa: E731
-        name = get("name")
-        if not name or not entries.is_name(entries._bare(name, lexicon), lexicon):
+        read = {key: row[k] for key, k in what.items() if k < len(row)}
+        name = read.get("name", "")
+        if not name or not entries.is_name(entries.bare(name, lexicon), lexicon):
             continue
-        said = ", ".join(filter(None, (get("role"), get("organization"))))
-        legend = f" [{get('initials')}]" if get("initials") else ""
-        sign, _, more = get("status").partition("(")  # "Ap (proxy: Ann Lee)"
+        said = ", ".join(filter(None, (read.get("role"), read.get("organization"))))
+        legend = f" [{read['initials']}]" if read.get("initials") else ""
+        sign, _, more = read.get("status", "").partition("(")  # "Ap (proxy: Ann Lee)"
         stand_in = f" ({more}" if lexicon.pattern(r"<<represented_by>>\b", re.I).match(more) else ""
         text = f"{name} ({said}){legend}" if said else f"{name}{legend}"
         out.append((j, _status(sign, lexicon), text + stand_in))

@@ -1,0 +1,123 @@
+"""Headings that are told by standing alone: bold, in capitals, or plain, with capital words and text below."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from minutebook import names
+from minutebook.lexicon import Lexicon
+from minutebook.model import Block
+from minutebook.parse import dates, headings, labels, numbers, sections
+from minutebook.parse.draft import Draft
+from minutebook.parse.headings import Heading
+
+
+def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
+    """Short lines that stand by themselves: bold, in capitals, or plain with capital words, and with text below."""
+    blocks, lexicon = draft.blocks, draft.lexicon
+    out = []
+    top = header_end(draft)
+    inside = set(where)
+    people = {names.key(n) for a in draft.minutes.people if a.name for n in (a.name.full, a.name.given.split(" ")[0])}
+    said = Counter(labels.folded(blocks[i].text.plain[:80]) for i in where if blocks[i].kind == "paragraph")
+    for i in where:
+        block = blocks[i]
+        plain = block.text.plain.strip()
+        if block.kind != "paragraph" or i < top or not plain or len(plain) > 120:
+            continue
+        if (
+            names.key(plain) in people
+            or plain.startswith("{:")
+            or said[labels.folded(plain[:80])] > 1
+            or is_label(plain, lexicon)
+        ):
+            continue
+        bold = headings.is_bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
+        if style != ("bold" if bold else "capitals" if plain.isupper() and len(plain) > 3 else "plain"):
+            continue
+        number = numbers.read(block.text.plain, lexicon)
+        number = number if number and number.style in ("word", "minute", "signed", "bare") and bold else None
+        number = (
+            number if number and (len(number.value) == 1 or plain[number.end - 2 : number.end - 1] in ".)") else None
+        )
+        start = number.end if number else 0
+        title = block.text.plain[start:].strip()
+        day = next(dates.find(title, lexicon, yearless=True), None)
+        if day and day.end - day.start > 0.4 * len(title) and not re.search(r"[:–-]", title[: day.start]):
+            continue  # a day, of this meeting or the next
+        if not headings.is_title(title.rstrip(":")) or len(title.split()) > (14 if bold else headings.FEW_WORDS + 1):
+            continue
+        after = next((j for j in range(i + 1, len(blocks)) if blocks[j].kind != "break"), None)
+        if style == "plain" and not _stands_alone(block, after, blocks, lexicon):
+            continue
+        if style == "capitals" and (after is None or after not in inside or block.level > 16):
+            continue
+        out.append(Heading(i, style, 1, number.printed if number else "", (), start, len(block.text.plain), title, 2))
+    return out
+
+
+def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
+    """Whether a plain line reads as a title: capital words (or an item that every meeting has), and text below it."""
+    plain = block.text.plain.strip()
+    if after is None or len(block.text.pieces) > 1 or not plain[0].isupper():
+        return False
+    usual = labels.folded(plain) in lexicon.set("procedural_items")
+    deeper = blocks[after].kind in ("paragraph", "quote") and blocks[after].level > block.level
+    if deeper and block.level < 12 and len(plain.split()) < 11 and not re.search(r"[.:;,]$|^[<@\[|]|://", plain):
+        return True
+    small = lexicon.set("small_words")
+    capital = all(
+        w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in re.findall(r"\w[\w'’()/-]*", plain)
+    )
+    if re.search(r"[£$€%]|\d{3}|\s[–—-]\s*$|[(\[]?@", plain) and not usual:
+        return False
+    follows = blocks[after]
+    if follows.text.plain.startswith("("):
+        return False
+    text = len(follows.text.plain.split()) > 6 or follows.kind in ("numbered", "bullet", "row")
+    return text and (usual or (capital and len(plain.split()) < 9))
+
+
+def is_label(plain: str, lexicon: Lexicon) -> bool:
+    """Whether a line is a label of something else: of an action, a vote, a signature, a list of people."""
+    words = "|".join(
+        lexicon.any_of(k)
+        for k in (
+            "action_markers",
+            "decision_markers",
+            "owner_labels",
+            "motion_labels",
+            "due_labels",
+            "signature",
+            "colophon",
+        )
+    )
+    if re.match(rf"[\W_]*(?:{words})\b(?:\s*[:–—-]|\s*$|\s+\S+\s*:)", plain, re.I):
+        return True
+    return labels.of(plain, lexicon) is not None or bool(sections.kind(plain, lexicon))
+
+
+def header_end(draft: Draft) -> int:
+    """Where the title is over: behind the first list of people if it stands near the top, else the first sentence."""
+    for i, b in enumerate(draft.blocks[:30]):
+        if b.part == "roll_call":
+            while i < len(draft.blocks) and draft.blocks[i].part in ("roll_call", "note"):
+                i += 1
+            return i
+        if len(b.text.plain.split()) > 14:
+            return i
+    return 1
+
+
+def between(draft: Draft, counted: list[Heading], lone: dict[str, list[Heading]]) -> list[Heading]:
+    """Headings without a number among those that have one."""
+    blocks = draft.blocks
+    bold = sum(headings.is_bold(blocks[h.index], h.start, h.end) for h in counted) * 2 >= len(counted)
+    capital = sum(h.title.isupper() for h in counted) * 2 >= len(counted)
+    usual = draft.lexicon.set("procedural_items")
+    taken = {h.index for h in counted}
+    out = [h for h in lone["bold"] if bold or labels.folded(h.title) in usual]
+    out += [h for h in lone["capitals"] if capital or len(h.title.split()) < 6 or labels.folded(h.title) in usual]
+    out += lone["plain"] if not bold else [h for h in lone["plain"] if labels.folded(h.title) in usual]
+    return [h for h in out if h.index not in taken]

@@ -1,0 +1,72 @@
+"""The same person in two entries of a roll call: put together where they must be one, left apart where they may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from minutebook import names
+from minutebook.model import Attendance
+
+_NAMESAKES = 12
+"""Entries of one name that are compared: nobody's list holds more."""
+
+
+_ALONE = {"represented by", "name"}
+
+
+def completed(found: list[Attendance]) -> list[Attendance]:
+    """The entries with a surname or first name alone spelled out, where one fuller name of the roll call fits it."""
+    full = {a.name.full: a.name for a in found if a.name and a.name.given and a.name.family}
+    forms: dict[str, set[str]] = {}
+    for f, n in full.items():
+        for w in (n.family, n.given.split()[0]):
+            forms.setdefault(names.key(w), set()).add(f)
+
+    def whole(name: str) -> str:
+        fits = forms.get(names.key(name), set()) if name not in full else set()
+        return next(iter(fits)) if len(fits) == 1 else name
+
+    out = []
+    for a in found:
+        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE | {"represented by"}) or (
+            a.name and a.rule == "a name of one word" and meant != a.name.full
+        ):
+            a = replace(a, name=replace(full[meant], printed=a.name.printed))
+        out.append(replace(a, represented_by=whole(a.represented_by), represents=whole(a.represents)))
+    return out
+
+
+def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
+    """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
+
+    Two entries with one name and two organisations are two people.
+    """
+    out: list[Attendance] = []
+    at: dict[str, list[int]] = {}
+    for new in found:
+        key = names.key(new.name.full) if new.name else ""
+        for i in at.get(key, ())[-_NAMESAKES:] if key else ():
+            old = out[i]
+            a, b = names.organization_key(old.organization), names.organization_key(new.organization)
+            stands_in = "represented by" in (old.rule, new.rule)
+            roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
+            if {old.status, new.status} & {"apologies"} and old.status == "absent":
+                old = replace(old, status="apologies")  # a list says that somebody was away, and another why
+            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
+                continue
+            out[i] = replace(
+                old,
+                role=new.role if new.role and old.chair and old.role == old.group else old.role or new.role,
+                organization=old.organization or new.organization,
+                acronym=old.acronym or new.acronym,
+                initials=old.initials or new.initials,
+                chair=old.chair or new.chair,
+                represents=old.represents or new.represents,
+                represented_by=old.represented_by or new.represented_by,
+            )
+            break
+        else:
+            if key:
+                at.setdefault(key, []).append(len(out))
+            out.append(new)
+    return tuple(out)
