@@ -166,13 +166,14 @@ def _same(one: Attendance, others: list[Attendance]) -> int | None:
     """Index of the only entry that can be the person: the same name, the only one of that surname, or first name."""
     assert one.name
     key, initial = names.key(one.name.full), names.key(one.name.given)[:1]
-    alone = " " not in key
+    alone = not one.name.given or not one.name.family
+    family = names.key(one.name.family or one.name.given)
     forms = [(k, a.name, names.key(a.name.full)) for k, a in enumerate(others) if a.name]
     whole = [k for k, _, form in forms if form == key]
     surname = [
         k
         for k, name, form in forms
-        if form.split()[-1:] == key.split()[-1:] and (alone or not name.given or names.key(name.given)[:1] == initial)
+        if f" {form}".endswith(f" {family}") and (alone or not name.given or names.key(name.given)[:1] == initial)
     ]
     first = [k for k, _, form in forms if alone and form.split()[:1] == [key]]
     for found in (whole, surname, first):
