@@ -80,7 +80,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Mark:
-    """Formatting over a stretch of text: `em`, `strong`, `code`, `link`, `break` (a new line in a cell) or `cell`.
+    """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break` (a new line in a cell) or `cell`.
 
     A `cell` covers the stroke between two cells of a table's row.
     """

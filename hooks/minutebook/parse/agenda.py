@@ -25,7 +25,7 @@ def read(draft: Draft) -> Draft:
     """The draft with its items of business."""
     everything = outline.business(draft)
     aside = {h.index: kind for h in everything if (kind := _aside(h, draft))}
-    found = [h for h in everything if h.index not in aside]
+    found = [h for h in everything if h.index not in aside and re.search(r"\w", h.title)]
     cuts = {h.index: h.end for h in found if draft.blocks[h.index].text.plain[h.end :].strip(" .:–—-*_")}
     draft, moved = draft.parted({i: _behind_sign(draft.blocks[i].text.plain, end) for i, end in cuts.items()})
     parts: dict[int, tuple[str, str]] = {}

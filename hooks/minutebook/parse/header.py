@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from minutebook.diagnostics import ERROR, NOTE, WARNING
 from minutebook.parse import body, dates
 from minutebook.parse.draft import Draft
 
+_SHORT = 15
+"""Words of a line that may be part of a header."""
 LONGEST = 14
 """Blocks in which a header stands where neither a roll call nor an item ends it."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\w)")
@@ -23,7 +25,8 @@ def read(draft: Draft) -> Draft:
     ends = (i for i, b in enumerate(draft.blocks) if b.part in ("roll_call", "item"))
     end = next(ends, LONGEST)
     ahead = [i for i, b in enumerate(draft.blocks[: max(end, 1)]) if b.part in ("body", "section") and i < end]
-    first = next((i for i, b in enumerate(draft.blocks) if b.part == "item"), 2 * LONGEST)
+    lists = [i for i, b in enumerate(draft.blocks) if b.part == "roll_call"]
+    first = next((i for i, b in enumerate(draft.blocks) if b.part == "item"), max(2 * LONGEST, *lists, 0) + 1)
     around = [i for i, b in enumerate(draft.blocks[: min(first, 60)]) if b.part in ("body", "roll_call", "section")]
     dated, date, impossible = _date(draft, [*ahead, *around])
     found: dict[str, object] = {}
@@ -60,8 +63,19 @@ def read(draft: Draft) -> Draft:
         status = "corrected"
     draft, date = _settled(draft, dated, date, impossible)
     parts = {i: p for i, p in parts.items() if draft.blocks[i].part in ("body", "section") and i < end}
+    parts |= _among(draft, parts, first)
     draft = draft.taken(parts).with_(date=date, status=status, **found)
     return _complain(draft, dated, impossible)
+
+
+def _among(draft: Draft, parts: Mapping[int, tuple[str, str]], first: int) -> dict[int, tuple[str, str]]:
+    """Short lines that stand between those of the header and the lists of people: they go with them, in order."""
+    taken = [i for i, b in enumerate(draft.blocks[:first]) if i in parts or b.part == "roll_call"]
+    return {
+        i: ("header", "stands among the lines of the header")
+        for i in range(max(taken, default=0))
+        if i not in parts and draft.blocks[i].part == "body" and len(draft.blocks[i].text.plain.split()) <= _SHORT
+    }
 
 
 # --- the date

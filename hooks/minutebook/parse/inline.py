@@ -20,8 +20,8 @@ _WITHOUT_LINKS = MarkdownIt("commonmark").disable(["link", "image"])
 _SPECIAL = re.compile(r"[*_`\[\]<&\\]")
 _JOINT = "\u2005"
 """Stands for the end of a printed line while the Markdown is read: white space to CommonMark, and in no minutes."""
-_LAYOUT = re.compile(r"<(?P<close>/?)(?P<tag>strong|b|em|i|br|p|ul|ol|li)\b[^<>]*>", re.I)
-_MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em"}
+_LAYOUT = re.compile(r"<(?P<close>/?)(?P<tag>strong|b|em|i|sup|sub|br|p|ul|ol|li)\b[^<>]*>", re.I)
+_MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sup": "sup", "sub": "sub"}
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.I)
 
 

@@ -43,12 +43,16 @@ def raw(text: str) -> str:
     return _ENTITY.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+_TAGS = ("em", "strong", "sup", "sub")
+"""Formatting that is the same in HTML and, as inline HTML, in Markdown."""
+
+
 def inline_html(text: Text, start: int = 0, end: int | None = None) -> str:
     """Text with its emphasis as HTML, for places where no Markdown is read."""
     end = len(text.plain) if end is None else end
     tags: list[tuple[int, int, str]] = []
     for m in text.marks:
-        if m.kind in ("em", "strong") and start <= m.start < m.end <= end:
+        if m.kind in _TAGS and start <= m.start < m.end <= end:
             tags += [(m.start, 1, f"<{m.kind}>"), (m.end, 0, f"</{m.kind}>")]
     out, at = [], start
     for place, _, tag in sorted(tags, key=lambda t: (t[0], t[1])):
@@ -108,7 +112,7 @@ class Inline:
         tags: list[_Sign] = []
         for m in text.marks:
             apart = all(s.end <= m.start or m.end <= s.start or m.start <= s.start <= s.end <= m.end for s in whole)
-            if m.kind in ("em", "strong") and start <= m.start < m.end <= end and apart:
+            if m.kind in _TAGS and start <= m.start < m.end <= end and apart:
                 # At one place what closes comes first, the inner before the outer; then what opens, the outer first.
                 tags = [_Sign(m.end, m.end, f"</{m.kind}>", (0, -m.start)), *tags]
                 tags.append(_Sign(m.start, m.start, f"<{m.kind}>", (1, -m.end)))

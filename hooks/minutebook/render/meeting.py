@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -191,11 +192,13 @@ class Record:
             return f'<span class="mb-owner">{label}{words}</span>', "owner"
         if i in self.actions or i in self.decisions:
             # What is marked stands above the words, all of it: the words themselves stay one run.
-            marks = [*map(self._action, self.actions.get(i, ())), *map(_decision, self.decisions.get(i, ()))]
+            marks = [*map(self._action, self.actions.get(i, ())), *map(self._decision, self.decisions.get(i, ()))]
             return "".join(f"> {mark}<br>\n" for mark in marks) + f"> {label}{words}", "quote"
         if i in self.notes:
             n = self.notes[i]
-            return f'> <a class="mb-note" id="note-{n}" href="#note-{n}">Editorial note</a> {words}', "quote"
+            opened = f'<a class="mb-note" id="note-{n}" href="#note-{n}"'
+            mark = f"{opened}>Editorial note</a>" if self.portable else f"{opened} {_said('Editorial note')}></a>"
+            return f"> {mark} {words}", "quote"
         if block.part == "colophon":
             return f"<small>{words}</small>", "paragraph"
         if block.kind == "heading":
@@ -215,9 +218,9 @@ class Record:
         mentions = self.meeting.mentions_in.get(i, ())
         cells = [self.inline.write(block.text, mentions, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
         if i in self.actions:
-            cells[0] = "".join(f"{_reference('action', a.number)}<br>" for a in self.actions[i]) + cells[0]
+            cells[0] = "".join(f"{self._reference('action', a.number)}<br>" for a in self.actions[i]) + cells[0]
         elif i in self.decisions:
-            cells[0] = "".join(f"{_decision(d)}<br>" for d in self.decisions[i]) + cells[0]
+            cells[0] = "".join(f"{self._decision(d)}<br>" for d in self.decisions[i]) + cells[0]
         else:
             cells[0] = self._number(self.meeting.paragraphs.get(i, "")) + cells[0]
         return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |", "row"
@@ -234,13 +237,44 @@ class Record:
         return f'<a class="mb-p" id="{anchor}" href="#{anchor}" {said}></a> '
 
     def _action(self, a: ResolvedAction) -> str:
-        who = (
-            f" **{owners(a.owners, self.archive, self.meeting.address)}**"
-            if a.owners
-            else " <small>no owner named</small>"
-        )
         said = " · ".join(filter(None, [f"due {day(a.action.due)}" if a.action.due else "", since(a.silent_for)]))
-        return f"{_reference('action', a.number)}{who} <small>{said}</small>"
+        mark = self._reference("action", a.number)
+        if self.portable:
+            who = f"**{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else _NOBODY
+            return f"{mark} {who} <small>{said}</small>"
+        who = " ".join(map(self._owner, a.owners)) or f"<small {_said('no owner named')}></small>"
+        return f"{mark} {who} <small {_said(said)}></small>"
+
+    def _owner(self, o: Owner) -> str:
+        address = ""
+        if o.person:
+            address = self.archive.person[o.person].address
+        elif o.organization:
+            address = self.archive.organization[o.organization].address
+        if not address:
+            return f'<strong class="mb-who" {_said(o.name)}></strong>'
+        href = posixpath.relpath(f"/{address}", f"/{self.meeting.address}") + "/"
+        return f'<a class="mb-who" href="{href}" {_said(o.name)}></a>'
+
+    def _decision(self, d: ResolvedDecision) -> str:
+        return self._reference("decision", d.number)
+
+    def _reference(self, kind: str, number: str) -> str:
+        words, anchor = f"{kind.capitalize()} {number}", f"{kind}-{number}"
+        opened = f'<a class="mb-{kind} mb-ref" id="{anchor}" href="#{anchor}"'
+        return f"{opened}>{words}</a>" if self.portable else f"{opened} {_said(words)}></a>"
+
+
+_NOBODY = "<small>no owner named</small>"
+
+
+def _said(words: str) -> str:
+    """The attributes of an element whose words are ours, and no words of the minutes: the style sheet shows them.
+
+    So the record's own text stays one run, for whoever copies a passage of it or compares it with its source.
+    """
+    words = html.escape(words)
+    return f'data-said="{words}" aria-label="{words}"'
 
 
 def _by_block(found: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
@@ -248,14 +282,6 @@ def _by_block(found: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
     for block, one in found:
         out.setdefault(block, []).append(one)
     return out
-
-
-def _decision(d: ResolvedDecision) -> str:
-    return _reference("decision", d.number)
-
-
-def _reference(kind: str, number: str) -> str:
-    return f'<a class="mb-{kind} mb-ref" id="{kind}-{number}" href="#{kind}-{number}">{kind.capitalize()} {number}</a>'
 
 
 def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from minutebook.model import Line, Piece
 from minutebook.source import table
 
-INVISIBLE = frozenset(("u", "sup", "sub", "small", "big", "span", "font", "ins"))
+INVISIBLE = frozenset(("u", "small", "big", "span", "font", "ins"))
 """Tags that go without a trace."""
 
 BOXES = frozenset(("div", "center", "blockquote"))

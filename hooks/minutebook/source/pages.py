@@ -63,6 +63,7 @@ def dropped(
     first = {there[k] for k in range(1, len(there)) if any(b in breaks for b in _between(lines, there, k))}
     numbers = _page_numbers(lines, there, first)
     furniture = numbers | _heads(lines, there, first, numbers)
+    furniture -= {i for i in furniture if _attached(lines, i)}
     if not furniture:
         return lines, set()
     gone = furniture | _rules_beside(lines, there, furniture)
@@ -92,6 +93,16 @@ def _between(lines: Sequence[Line], there: Sequence[int], k: int) -> range:
 
 def _number(text: str) -> re.Match[str] | None:
     return _NUMBER.fullmatch(words) if len(text) <= _LONGEST and len(words := bare(text)) <= 40 else None
+
+
+def _attached(lines: Sequence[Line], i: int) -> bool:
+    """Whether a number by itself stands directly below words, rules apart: it may be theirs, and is shown."""
+    if len(re.sub(r"[\W_]", "", lines[i].text)) > 2:
+        return False
+    above = i - 1
+    while above >= 0 and is_rule(lines[above].text):
+        above -= 1
+    return above >= 0 and bool(lines[above].text.strip())
 
 
 def _page_numbers(lines: Sequence[Line], there: Sequence[int], first: Collection[int]) -> set[int]:

@@ -72,7 +72,7 @@ def made(records: Iterable[Record], pages: Iterable[WrittenPage], language: str)
 def _record(r: Record, language: str) -> dict[str, object]:
     return {
         "url": r.address,
-        "content": r.content or r.meta["title"],  # without a word there would be no page
+        "content": r.content or r.meta.get("title") or r.address,  # without a word there would be no page
         "language": language,
         "meta": dict(r.meta),
         "filters": dict(r.filters),
