@@ -88,6 +88,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         e = Element(tag, {k: v or "" for k, v in attrs}, self.at)
         self.at.children.append(e)
+        if said := e.attributes.get("data-said"):  # shown by the style sheet
+            e.children.append(said)
         if tag not in VOID:
             self.at = e
 

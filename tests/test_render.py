@@ -40,9 +40,11 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {k: v or "" for k, v in attrs}))
+        said = dict(attrs).get("data-said") or ""  # shown by the style sheet
         if tag not in ("br", "hr", "img"):
             self.open.append(tag)
         self.parts.append("" if tag in ("em", "strong", "a", "abbr", "code", "mark", "span", "small", "time") else " ")
+        self.parts.append(said)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -153,7 +155,7 @@ ELEMENTS |= frozenset(["table", "thead", "tbody", "tr", "th", "td", "details", "
 OURS = re.compile(r"(?:\.\./)*(?:[\w%.-]+/)*[\w%.-]*(?:#[\w-]*)?")
 """A link that stays on the site."""
 ATTRIBUTES = frozenset(
-    ["id", "href", "class", "title", "datetime", "style", "data-minutebook-ledger", "data-number", "aria-label"]
+    ["id", "href", "class", "title", "datetime", "style", "data-minutebook-ledger", "data-number", "data-said", "aria-label"]
 )
 
 

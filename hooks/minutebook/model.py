@@ -80,9 +80,9 @@ class Document:
 
 @dataclass(frozen=True)
 class Mark:
-    """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break` (a new line in a cell) or `cell`.
+    """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break` or `cell`.
 
-    A `cell` covers the stroke between two cells of a table's row.
+    A `break` is a new line in a cell; a `cell` covers the stroke between two cells of a table's row.
     """
 
     start: int

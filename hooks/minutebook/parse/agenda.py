@@ -120,7 +120,9 @@ def _tail(draft: Draft, first: int) -> list[tuple[int, tuple[str, str]]]:
         plain = b.text.plain
         if i < first or b.part != "body" or len(plain) > 200:
             continue
-        if notice.match(plain):
+        if i and draft.blocks[i - 1].kind == "break" and re.fullmatch(r"\W*\d{1,3}\W*", plain):
+            out.append((i, ("colophon", "page number")))
+        elif notice.match(plain):
             out.append((i, ("colophon", "notice of copyright")))
         elif signed.match(plain):
             out.append((i, ("signature", "place for a signature")))

@@ -96,13 +96,13 @@ def _number(text: str) -> re.Match[str] | None:
 
 
 def _attached(lines: Sequence[Line], i: int) -> bool:
-    """Whether a number by itself stands directly below words, rules apart: it may be theirs, and is shown."""
+    """Whether a number by itself stands directly below the end of a sentence, rules apart: it is shown as it stands."""
     if len(re.sub(r"[\W_]", "", lines[i].text)) > 2:
         return False
     above = i - 1
     while above >= 0 and is_rule(lines[above].text):
         above -= 1
-    return above >= 0 and bool(lines[above].text.strip())
+    return above >= 0 and lines[above].text.rstrip("*_ ").endswith((".", "!", "?"))
 
 
 def _page_numbers(lines: Sequence[Line], there: Sequence[int], first: Collection[int]) -> set[int]:
