@@ -155,7 +155,18 @@ ELEMENTS |= frozenset(["table", "thead", "tbody", "tr", "th", "td", "details", "
 OURS = re.compile(r"(?:\.\./)*(?:[\w%.-]+/)*[\w%.-]*(?:#[\w-]*)?")
 """A link that stays on the site."""
 ATTRIBUTES = frozenset(
-    ["id", "href", "class", "title", "datetime", "style", "data-minutebook-ledger", "data-number", "data-said", "aria-label"]
+    [
+        "id",
+        "href",
+        "class",
+        "title",
+        "datetime",
+        "style",
+        "data-minutebook-ledger",
+        "data-number",
+        "data-said",
+        "aria-label",
+    ]
 )
 
 

@@ -94,7 +94,11 @@ class _Reader:
     def _empty(self, i: int, label: labels.Label) -> bool:
         """Whether a label with nobody below it says so by itself: "Apologies: none", "Regrets:" in front of another."""
         block = self.blocks[i]
-        if not label.exact or label.status == "officer":
+        if (
+            not label.exact
+            or label.status == "officer"
+            or (label.status == "chair" and not block.text.plain.rstrip().endswith(":"))
+        ):
             return False
         j = next((j for j in range(i + 1, min(i + 9, len(self.blocks))) if self.blocks[j].kind != "code"), i)
         after = self.blocks[j] if j > i else None
