@@ -45,7 +45,7 @@ def parse(printed: str, language: str = "en") -> PersonName:
     """
     printed = " ".join(printed.split())
     plain, nickname = _without_nickname(printed)
-    if (m := _SIMPLE.fullmatch(plain)) and not {m[1].casefold(), m[2].casefold()} & _special(language):
+    if not nickname and (m := _SIMPLE.fullmatch(plain)) and not {m[1].casefold(), m[2].casefold()} & _special(language):
         return PersonName(printed, "", m[1], m[2], "")  # as the library would say, which takes its time
     n = _parser(language).parse(plain.removeprefix("The "))
     given = " ".join(filter(None, (n.given, n.middle)))

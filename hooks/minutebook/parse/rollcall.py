@@ -60,7 +60,12 @@ class _Reader:
         if not segments:
             return i
         end, label = i + 1, segments[-1][0]
-        inside = [r for x, said in segments for text, line in said for r in self.listed.of_text(text, line, block, x)]
+        inside = [
+            r
+            for x, said in segments
+            for text, line in said
+            for r in self.listed.of_text(text, line, block, x, len(said) > 1 and all(t.count(",") < 3 for t, _ in said))
+        ]
         if inside and not _believable(inside, strict=not label.exact or label.status in ("chair", "officer")):
             return i
         below: list[tuple[int, list[listed.Read]]] = []
@@ -146,7 +151,7 @@ class _Reader:
         if label is None and len(cells) == 1 and (cut := labels.split(cells[0], self.lexicon)):
             label, cells = cut[0], [cells[0], cells[0][cut[1] :]]
         if label and self._counts(label, i):
-            yield label, [(c, block.ref.first_line) for c in cells[1:]]
+            yield label, [(c, line) for c, line in _cell_lines(block) if c != cells[0]] if len(cells) > 1 else []
 
     def _counts(self, label: labels.Label, i: int) -> bool:
         """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
@@ -297,6 +302,21 @@ class _Reader:
             )
         self.last = table.end - 1
         return table.end
+
+
+def _cell_lines(block: Block) -> list[tuple[str, int]]:
+    """The lines of a row's cells, parted where a new line begins in a cell, with their source lines."""
+    out = []
+    for start, end, _ in tables.spans(block):
+        edges = [
+            start,
+            *(x for m in block.text.marks if m.kind == "break" and start < m.start < end for x in (m.start, m.end)),
+            end,
+        ]
+        for a, b in zip(edges[::2], edges[1::2], strict=True):
+            if text := block.text.plain[a:b].strip():
+                out.append((text, block.text.line_at(a)))
+    return out
 
 
 def _believable(rows: list[listed.Read], strict: bool) -> bool:
