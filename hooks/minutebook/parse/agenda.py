@@ -79,7 +79,7 @@ def _closings(draft: Draft, items: set[int]) -> list[int]:
                 in ("actions", "earlier", "links", "annex", "outcomes", "toc")
             )
             or b.part == "roll_call"
-            or (b.kind == "paragraph" and i > 5 and sections.kind(b.text.plain[:90], draft.lexicon) == "annex")
+            or (b.kind == "paragraph" and i > 2 and sections.kind(b.text.plain[:90], draft.lexicon) == "annex")
         )
     ]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutebook.lexicon import Lexicon
-from minutebook.parse import dates, sentences
+from minutebook.parse import dates, sections, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 
@@ -28,6 +28,7 @@ class Named:
 def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     """The body that the title names: of all lines of the header the one that most reads like a body's name."""
     found = []
+    mail = re.compile(r"(?:From|To|Subject|Date|Sent|Cc|Von|An|Betreff|De|Objet|À):\s")
     keys = ("action_markers", "decision_markers", "owner_labels", "motion_labels")
     labelled = re.compile(rf"(?:{'|'.join(draft.lexicon.any_of(k) for k in keys)})\b[^:]{{0,20}}:", re.I)
     for k, i in enumerate(ahead):
@@ -35,7 +36,9 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
         plain = block.text.plain
         if block.kind in ("row", "code", "break") or len(plain) > _LONGEST_LINE or plain.startswith("{:"):
             continue
-        if labelled.match(plain):
+        if labelled.match(plain) or mail.match(plain) or sections.kind(plain, draft.lexicon) not in ("", "meta"):
+            continue
+        if block.kind == "heading" and block.level > 1 and block.part == "section":
             continue
         lines = [plain]
         if block.kind == "paragraph" and len(block.text.pieces) > 1:
@@ -44,7 +47,8 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
         for line in lines:
             name, weight = of(line, draft.lexicon)
             if name:
-                top = 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
+                sub_heading = block.kind == "heading" and block.level > 1 and weight < 1
+                top = -1.0 if sub_heading else 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
                 bullet = -1.5 if block.kind in ("bullet", "numbered", "quote") else 0.0
                 found.append(Named(name, i, weight + top + bullet - 0.1 * k))
     title = draft.document.front_matter.get("title")

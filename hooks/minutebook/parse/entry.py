@@ -281,8 +281,8 @@ def _titled(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
 
 
 _WAYS = (
-    (_titled, "post name"),
     (_held, "role (name)"),
+    (_titled, "post name"),
     (_led_by_post, "role, name"),
     (_bracketed, "name (role)"),
     (_separated, "name, role"),

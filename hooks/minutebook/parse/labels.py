@@ -58,13 +58,14 @@ def _of(words: str, language: str) -> Label | None:
     if said in lexicon.set("officer_labels"):
         return Label("officer", printed, role=_BRACKETED.sub("", printed).strip(_EDGES), exact=True)
     tokens = _WORDS.findall(said)
-    if not tokens or len(tokens) > _LONGEST:
-        return None
+    if not tokens or len(tokens) > _LONGEST or re.search(r":\s*\S|,.*,", said):
+        return None  # a label and what it labels
     for status, pattern in _cores(lexicon):
         if m := pattern.search(said):
             before, after = _WORDS.findall(said[: m.start()]), _WORDS.findall(said[m.end() :])
             if _fits(before, after, printed, lexicon):
-                return Label(status, printed)
+                sits = status == "in_attendance" and set(before) & lexicon.set("member_words")
+                return Label("present" if sits else status, printed)  # "Board members in attendance"
     return None
 
 

@@ -11,6 +11,7 @@ from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, PersonName, SourceRef
 from minutebook.parse import entries, entry, labels, presence, said, sentences, tables
 
+_CHAT = "what somebody is called in a chat"
 _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
@@ -51,7 +52,7 @@ class Listed:
             or (len(lines) > 1 and not any(text.count(",") > 2 for text, _ in lines))
         )
         found = [(text, line, self.of_text(text, line, block, label, one)) for text, line in lines]
-        if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 2:
+        if sum(len(rows) == 1 and _runs_on(rows[0]) for _, _, rows in found) > 1 and len(found) > 2:
             # Here the organisation follows the name without a sign: so it does where no word of it is known.
             found = [(text, line, self._two_words(text, line, block, label) or rows) for text, line, rows in found]
         return [r for _, _, rows in found for r in rows]
@@ -122,7 +123,8 @@ class Listed:
             or all(p[0].isupper() and p.isalpha() for p in parts)
         ):
             return []
-        sure = len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
+        chat = any(a.rule == _CHAT for a in self.found)
+        sure = chat or len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
         if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
             return []
         ref = SourceRef(block.ref.path, line, line)
@@ -131,7 +133,7 @@ class Listed:
         for p in parts:
             name = legends.get(p.casefold()) or legends.get(f"@{p}".casefold()) or p.rstrip("*")
             person = names.parse(name, self.lexicon.language) if " " in name else PersonName(name, "", "", name)
-            listed = entry.Entry(p, person, rule="what somebody is called in a chat")
+            listed = entry.Entry(p, person, rule=_CHAT)
             out.append(self._attended(listed, None, "", p, ref, label))
         return out
 

@@ -43,6 +43,8 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         )
         start = number.end if number else 0
         title = block.text.plain[start:].strip()
+        if style == "plain" and next(dates.times(title, lexicon), None):
+            continue  # a line of the header
         day = next(dates.find(title, lexicon, yearless=True), None)
         if day and day.end - day.start > 0.4 * len(title) and not re.search(r"[:–-]", title[: day.start]):
             continue  # a day, of this meeting or the next

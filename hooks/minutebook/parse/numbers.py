@@ -73,7 +73,8 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
             (
                 "minute",
                 re.compile(
-                    r"(?:[A-Z]{1,4}[ /-]?)?(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})[.:)]?\s+(?=\S)"
+                    rf"(?:(?i:{words})\.?\s*)?(?:[A-Z]{{1,4}}[ /-]?)?"
+                    r"(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})(?:/\d{2,4})?[.:)]?\s+(?=\S)"
                 ),
             ),
             ("signed", re.compile(rf"\(?{figure}\s?[.):°](?:\s*[–—-])?\s*(?=[^\W\d_]|[\"'“‘«(\[£$€])")),

@@ -44,7 +44,7 @@ def business(draft: Draft) -> list[Heading]:
 def _annex(draft: Draft) -> int:
     """Where the business is over: an annex, or the place for a signature."""
     for i, b in enumerate(draft.blocks):
-        if i > 5 and b.kind in ("heading", "paragraph") and sections.kind(b.text.plain[:90], draft.lexicon) == "annex":
+        if i > 2 and b.kind in ("heading", "paragraph") and sections.kind(b.text.plain[:90], draft.lexicon) == "annex":
             return i
     return len(draft.blocks)
 
@@ -70,6 +70,11 @@ def _governing(draft: Draft) -> list[str]:
     return out
 
 
+def words_of(draft: Draft, i: int) -> str:
+    """The words of a block."""
+    return draft.blocks[i].text.plain
+
+
 def _titles(draft: Draft) -> set[int]:
     """The headings of Markdown that are the title of the whole."""
     heads = [i for i, b in enumerate(draft.blocks) if b.kind == "heading"]
@@ -89,7 +94,7 @@ def _titles(draft: Draft) -> set[int]:
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     levels = [draft.blocks[i].level for i in heads[1:]]
-    if not levels and first == 0:
+    if not levels and first == 0 and draft.blocks[0].level == 1 and not numbers.read(words_of(draft, 0), draft.lexicon):
         out.add(first)
     alone = bool(levels) and draft.blocks[first].level < min(levels)
     following = draft.blocks[first + 1] if first + 1 < len(draft.blocks) else None

@@ -67,7 +67,7 @@ class Owners:
         if m and m["round"]:
             m = re.match(r"\[(?P<who>[^\[\]]{1,40})\]\s*[:–-]?\s*(?=\S)", text)
         if not m:
-            m = re.match(r"(?P<who>@[\w-]+(?:(?:\s*[,/&]\s*|\s+and\s+)@[\w-]+)*)\s*:?\s+(?=\S)", text)
+            m = re.match(r"(?P<who>@[\w-]+(?:(?:\s*[,/&]\s*|\s+and\s+)@[\w-]+)*)\s*:\s+(?=\S)", text)
         if not m:
             return None
         who = re.sub(r"\s*\([^()]*\)", "", m["who"]).strip()

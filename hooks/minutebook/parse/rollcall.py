@@ -157,7 +157,11 @@ class _Reader:
         """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
         if label.status not in ("chair", "officer"):
             return True
-        return i - self.last <= _NEAR if self.last >= 0 else i < _HEADER
+        if self._number(self.blocks[i]):
+            return False  # "A. Chairman" is a report
+        if self.last >= 0:
+            return i - self.last <= _NEAR
+        return i < _HEADER and not any(self._number(b) for b in self.blocks[:i] if b.kind != "heading" or b.level > 1)
 
     def _inner(self, block: Block, begin: int) -> list[tuple[int, labels.Label, int]]:
         """Labels further on in a block: (where each begins, it, where what it labels begins)."""
@@ -213,6 +217,8 @@ class _Reader:
             if not rows_ or not all(r.fits for r in rows_):
                 return
             if block.kind == "numbered" and not (rows_[0].named and self._numbered_names(j, label)):
+                return
+            if block.kind == "paragraph" and _is_remark(block, rows_):
                 return
             yield j, rows_
             kind = block.kind
@@ -302,6 +308,12 @@ class _Reader:
             )
         self.last = table.end - 1
         return table.end
+
+
+def _is_remark(block: Block, rows: list[listed.Read]) -> bool:
+    """Whether a paragraph is one word with a point behind it: a remark ("Agreed."), and no first name."""
+    plain = block.text.plain.strip()
+    return len(rows) == 1 and plain.endswith(".") and len(plain.split()) == 1
 
 
 def _cell_lines(block: Block) -> list[tuple[str, int]]:
