@@ -89,7 +89,7 @@ def _titles(draft: Draft) -> set[int]:
     for i in heads:
         if i > begun:
             break
-        words = draft.blocks[i].text.plain
+        words = re.sub(r"\([^()]*\)", "", words_of(draft, i))  # "(45 minutes)" makes no title
         said = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(words)
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
