@@ -242,8 +242,8 @@ class Record:
         if self.portable:
             who = f"**{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else _NOBODY
             return f"{mark} {who} <small>{said}</small>"
-        who = " ".join(map(self._owner, a.owners)) or f"<small {_said('no owner named')}></small>"
-        return f"{mark} {who} <small {_said(said)}></small>"
+        who = " ".join(map(self._owner, a.owners)) or '<small data-said="no owner named"></small>'
+        return f'{mark} {who} <small data-said="{html.escape(said)}"></small>'
 
     def _owner(self, o: Owner) -> str:
         address = ""
@@ -252,7 +252,7 @@ class Record:
         elif o.organization:
             address = self.archive.organization[o.organization].address
         if not address:
-            return f'<strong class="mb-who" {_said(o.name)}></strong>'
+            return f'<strong class="mb-who" data-said="{html.escape(o.name)}"></strong>'
         href = posixpath.relpath(f"/{address}", f"/{self.meeting.address}") + "/"
         return f'<a class="mb-who" href="{href}" {_said(o.name)}></a>'
 
@@ -269,7 +269,7 @@ _NOBODY = "<small>no owner named</small>"
 
 
 def _said(words: str) -> str:
-    """The attributes of an element whose words are ours, and no words of the minutes: the style sheet shows them.
+    """The attributes of a link whose words are ours, and no words of the minutes: the style sheet shows them.
 
     So the record's own text stays one run, for whoever copies a passage of it or compares it with its source.
     """
