@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutebook.lexicon import Lexicon
+from minutebook.lexicon import Lexicon, alternatives
 from minutebook.parse import dates, sections, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
@@ -41,16 +41,19 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
         if block.kind == "heading" and block.level > 1 and block.part == "section":
             continue
         lines = [plain]
-        if block.kind == "paragraph" and len(block.text.pieces) > 1:
+        if block.kind == "paragraph" and len(block.text.pieces) > 1 and not plain.rstrip().endswith("."):
             starts = [p.offset for p in block.text.pieces]
             lines += [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)][:3]
         for line in lines:
+            if line[:1].islower() or "://" in line:
+                continue  # the middle of a sentence, or an address
             name, weight = of(line, draft.lexicon)
             if name:
                 sub_heading = block.kind == "heading" and block.level > 1 and weight < 1
                 top = -1.0 if sub_heading else 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
                 bullet = -1.5 if block.kind in ("bullet", "numbered", "quote") else 0.0
                 found.append(Named(name, i, weight + top + bullet - 0.1 * k))
+    found += _explained(draft, ahead)
     title = draft.document.front_matter.get("title")
     if isinstance(title, str):
         name, weight = of(title, draft.lexicon)
@@ -63,6 +66,25 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     return Named(_as_in_text(name, draft), best.block, best.weight)
 
 
+def _sure(line: str, name: str, lexicon: Lexicon) -> bool:
+    """Whether a line below the first says that it names a body: by a word of bodies, or of meetings."""
+    noun = rf"(?:^|\s){lexicon.any_of('body_nouns')}(?=\W|$)"
+    return bool(re.search(noun, name, re.I) or lexicon.pattern(r"\b<<title_words>>\b", re.I).search(line))
+
+
+def _explained(draft: Draft, ahead: list[int]) -> list[Named]:
+    """A body that the first sentences give with its letters: "the Northport Harbour Club (NHC)"."""
+    out = []
+    for i in ahead[:3]:
+        plain = draft.blocks[i].text.plain
+        for m in re.finditer(r"[(\[](?P<term>[A-Z]{2,8})[)\]]", plain):
+            before = plain[max(0, m.start() - 200) : m.start()]
+            if meaning := expansion(m["term"], before.replace("-", " ")):
+                at = before.replace("-", " ").rindex(meaning)
+                out.append(Named(before[at : at + len(meaning)], None, 0.9))
+    return out
+
+
 def _whole(best: Named, found: list[Named], draft: Draft) -> str:
     """A body's name with what another line of the title adds: the place's ("Parish Council"), or the organisation's."""
     said = set(re.findall(r"\w+", best.name.casefold()))
@@ -70,7 +92,7 @@ def _whole(best: Named, found: list[Named], draft: Draft) -> str:
     for other in sorted(found, key=lambda n: -n.weight):
         words = set(re.findall(r"\w+", other.name.casefold()))
         longer, shorter = other.name.casefold(), best.name.casefold()
-        if said < words and len(words) <= 8 and (longer.endswith(f" {shorter}") or longer.startswith(f"{shorter} ")):
+        if said < words and len(words) <= 8 and longer.endswith(f" {shorter}"):
             return other.name
         lines = [
             n.block
@@ -80,7 +102,16 @@ def _whole(best: Named, found: list[Named], draft: Draft) -> str:
         near = len(lines) == 2 and abs(lines[0] - lines[1]) <= 2 and max(lines) < 5
         short = len(best.name.split()) < 7 and len(other.name.split()) < 7
         apart = not words & said - draft.lexicon.set("small_words")
-        if near and short and apart and noun.search(best.name) and noun.search(other.name) and other.weight > 0.8:
+        held = draft.lexicon.pattern(r"^<<held_on>>\b", re.I).match(other.name)
+        if (
+            near
+            and short
+            and apart
+            and not held
+            and noun.search(best.name)
+            and noun.search(other.name)
+            and other.weight > 0.8
+        ):
             first, second = (best, other) if lines[0] < lines[1] else (other, best)
             return f"{first.name}, {second.name}"
     return best.name
@@ -178,8 +209,21 @@ def _clean(text: str, lexicon: Lexicon) -> str:
         )
         text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
         text = lexicon.pattern(r"\s+<<role_joins>>$", re.I).sub("", text)
+        text = re.sub(
+            rf"\s+{minutes}\s+(?:{_months(lexicon)})$", "", text, flags=re.I
+        )  # "Harbour Council Minutes July"
+        text = re.sub(
+            rf"\s+{kinds}\s+(?={lexicon.any_of('body_nouns')}|\S+\s+{lexicon.any_of('body_nouns')}$)",
+            " ",
+            text,
+            flags=re.I,
+        )
         text = re.sub(rf"^{kinds}\s+(?=\S+\s+\S)", "", text, flags=re.I)
     return text if re.search(r"[^\W\d_]{2}", text) else ""
+
+
+def _months(lexicon: Lexicon) -> str:
+    return alternatives(lexicon.months)
 
 
 def _is_sentence(name: str, lexicon: Lexicon) -> bool:
