@@ -41,7 +41,9 @@ def _kind(title: str, language: str) -> str:
         if said in lexicon.set(f"sections.{one}"):
             return one
     for one in ("actions", "outcomes", "annex"):
-        if re.match(rf"{lexicon.any_of(f'sections.{one}')}(?:\s*[:–-]|\s+{lexicon.any_of('section_joins')}\b)", said):
+        # "Annex A: the accounts" is one; "Action: the Clerk to ..." is an action.
+        sign = r"\s*[:–-]|" if one == "annex" else ""
+        if lexicon.pattern(rf"<<sections.{one}>>(?:{sign}\s+<<section_joins>>\b)").match(said):
             return one
     return ""
 
