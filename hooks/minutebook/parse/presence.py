@@ -29,7 +29,12 @@ def stated(draft: Draft, parts: Mapping[int, tuple[str, str]], known: list[Atten
             continue
         for status, words in _said(block.text.plain, draft.lexicon):
             if status in ("apologies", "absent"):
-                yield from _people(words, status, "", block.ref, draft.lexicon)
+                yield from _people(words, status, _heading(status, draft.lexicon), block.ref, draft.lexicon)
+
+
+def _heading(status: str, lexicon: Lexicon) -> str:
+    """What a list of those would be headed with, where a sentence stands for the list."""
+    return next((w.capitalize() for w, meant in lexicon.roll_call.items() if meant == status), "")
 
 
 def _said(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -111,7 +116,14 @@ def _marked(draft: Draft, attendance: tuple[Attendance, ...]) -> tuple[Attendanc
         for one in found:
             at = _same(one, out)
             if at is None:
-                out.append(replace(one, chair=True, rule="a sentence says who was in the chair"))
+                out.append(
+                    replace(
+                        one,
+                        chair=True,
+                        group=_heading("chair", draft.lexicon),
+                        rule="a sentence says who was in the chair",
+                    )
+                )
             else:
                 out[at] = replace(out[at], chair=True)
         return tuple(out)
