@@ -41,7 +41,7 @@ def read(draft: Draft) -> Draft:
         parts |= {span.block: ("owner", "says who leads the item") for span, whole in below if whole}
         spans = [one for s in (*owners, *(s for s, _ in below)) for one in _each(s, draft.lexicon)]
         items.append(AgendaItem(h.number, title, i, end, tuple(spans), h.level, _RULES[h.style]))
-    first = min(order, default=0)
+    first = min(order, default=len(draft.blocks) // 2)
     for i, kind in _sections(draft, set(order)):
         parts.setdefault(i, ("section", kind))
     for i, what in _tail(draft, first):

@@ -74,7 +74,9 @@ def _among(draft: Draft, parts: Mapping[int, tuple[str, str]], first: int) -> di
     return {
         i: ("header", "stands among the lines of the header")
         for i in range(max(taken, default=0))
-        if i not in parts and draft.blocks[i].part == "body" and len(draft.blocks[i].text.plain.split()) <= _SHORT
+        if i not in parts
+        and draft.blocks[i].part in ("body", "section", "signature")
+        and len(draft.blocks[i].text.plain.split()) <= _SHORT
     }
 
 

@@ -161,7 +161,7 @@ class _Reader:
             return False  # "A. Chairman" is a report
         if self.last >= 0:
             return i - self.last <= _NEAR
-        return i < _HEADER and not any(self._number(b) for b in self.blocks[:i] if b.kind != "heading" or b.level > 1)
+        return i < _HEADER and not any(b.kind == "numbered" and b.label[:1].isdigit() for b in self.blocks[:i])
 
     def _inner(self, block: Block, begin: int) -> list[tuple[int, labels.Label, int]]:
         """Labels further on in a block: (where each begins, it, where what it labels begins)."""
