@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from minutebook import names
 from minutebook.lexicon import Lexicon, alternatives
@@ -28,10 +29,15 @@ class Owners:
 
     def __init__(self, draft: Draft) -> None:
         self.lexicon = draft.lexicon
-        self.known = _known(draft)
+        self._draft = draft
         people = [a for a in draft.minutes.people if a.name]
         self.forms = {names.key(f) for a in people for f in (a.name.full, a.name.printed, a.initials) if f}  # type: ignore[union-attr]
         self.forms |= {names.key(w) for a in people for w in (*a.name.given.split()[:1], a.name.family) if w}  # type: ignore[union-attr]
+
+    @cached_property
+    def known(self) -> re.Pattern[str]:
+        """Whoever and whatever these minutes know by name; put together when first asked for: lists may be long."""
+        return _known(self._draft)
 
     def of(self, plain: str, block: int, start: int, end: int, *, listed: bool = False) -> Found:
         """The owners of the action at plain[start:end]. `listed`: it stands in a list of actions, where a name in
