@@ -94,6 +94,10 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
     names_ = [is_name(bare(text[a:b], lexicon), lexicon) for a, b in spans]
     out: list[Part] = []
     for (a, b), named in zip(spans, names_, strict=True):
+        group = lexicon.pattern(r"\s*<<joins>>\s+(?=<<articles>>\s)", re.I).match(text, a, b)
+        if group and not named:
+            out.append(_part(text, group.end(), b, piece.start))  # "... and the usual visitors"
+            continue
         starts = named or not out or begins_entry(text[a:b].strip(), lexicon)
         if starts:
             out.append(_part(text, a, b, piece.start))

@@ -59,6 +59,29 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
     return out
 
 
+_FEWEST = 3
+"""Lines directly above their text that must look like titles, before they are."""
+
+
+def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
+    """Titles that stand directly above their text, without an empty line: "Call to Order", and what was said below."""
+    lexicon, out = draft.lexicon, []
+    usual, small = lexicon.set("procedural_items"), lexicon.set("small_words")
+    for i in where:
+        block = draft.blocks[i]
+        if block.kind != "paragraph" or len(block.text.pieces) < 2:
+            continue
+        end = block.text.pieces[1].offset
+        title, rest = block.text.plain[:end].strip(), block.text.plain[end:].strip()
+        words = re.findall(r"\w[\w'’()/-]*", title)
+        capital = all(w[0].isupper() or w.casefold() in small for w in words)
+        short = 0 < len(words) < 7 and headings.is_title(title) and (capital or labels.folded(title) in usual)
+        told = rest[:1].isupper() and len(rest.split()) > 3 and rest.endswith((".", "!", "?"))
+        if short and told and not re.search(r"[:\d£$€@]", title) and not is_label(title, lexicon):
+            out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
+    return out if len(out) >= _FEWEST else []
+
+
 def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:
     """Whether a plain line reads as a title: capital words (or an item that every meeting has), and text below it."""
     plain = block.text.plain.strip()

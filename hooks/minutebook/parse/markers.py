@@ -44,10 +44,14 @@ class Markers:
         if m := self.bare.match(plain, at):
             rest = plain[m.end() :]
             owner = self.owners._phrases(rest[:200], 0, 0)
-            told = owner and (
-                self.lexicon.pattern(r"<<determiners>>\s").match(owner[0].text)
-                or self.owners.known.match(owner[0].text)
-                or self.owners.is_listed(owner[0].text)
+            told = (
+                owner
+                and not owner[0].start
+                and (
+                    self.lexicon.pattern(r"<<determiners>>\s").match(owner[0].text)
+                    or self.owners.known.match(owner[0].text)
+                    or self.owners.is_listed(owner[0].text)
+                )
             )
             if told:
                 return m.end(), None, "a bare marker, and behind it somebody's task"

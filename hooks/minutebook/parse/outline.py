@@ -26,13 +26,16 @@ def business(draft: Draft) -> list[Heading]:
     open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
     counted = numbered.counted(draft, open_)
     short = {style: lone.lone(draft, open_, style) for style in ("bold", "capitals", "plain")}
+    short["first"] = lone.first_lines(draft, open_)
     if len(marked) > 1 or (marked and not counted and len(short["bold"]) < 2):
         counted = [] if numbered.is_list(counted, blocks) else counted
         chosen = [*marked, *counted, *topics.topics(draft, above, end)]
-    elif counted and not (numbered.is_weak(counted, blocks) and any(len(short[s]) > 1 for s in short)):
+    elif counted and not (
+        numbered.is_weak(counted, blocks) and any(len(short[s]) > 1 for s in ("bold", "capitals", "plain"))
+    ):
         chosen = [*marked, *counted, *lone.between(draft, counted, short)]
     else:
-        best = next((s for s in ("bold", "capitals", "plain") if len(short[s]) > 1), "")
+        best = next((s for s in ("bold", "capitals", "plain", "first") if len(short[s]) > 1), "")
         if not best and not marked and not topics.topics(draft, above, end):
             return _without_agenda(topics.tree(draft, end), blocks, lexicon)
         below = [replace(h, level=2) for h in short["plain"]] if best == "capitals" else []

@@ -185,7 +185,8 @@ def _same(one: Attendance, others: list[Attendance]) -> int | None:
     surname = [
         k
         for k, name, form in forms
-        if f" {form}".endswith(f" {family}") and (alone or not name.given or names.key(name.given)[:1] == initial)
+        if f" {form}".endswith(f" {family}")
+        and (alone or not (name.given and name.family) or names.key(name.given)[:1] == initial)
     ]
     first = [k for k, _, form in forms if alone and form.split()[:1] == [key]]
     for found in (whole, surname, first):
