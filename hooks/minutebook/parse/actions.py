@@ -167,6 +167,10 @@ class _Finder:
         begun = [(at, *found) for at in starts if (found := self.markers.at(plain, at))]
         for k, (at, text, who, rule) in enumerate(begun):
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
+            if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
+                continue  # "Action: None"
+            if begun[k - 1][1] == text and k:
+                continue  # the same marker, seen with its bracket and without
             if self.markers.only_names(plain[text:end]):
                 yield from self._before(i, at, text, end)
             else:

@@ -17,7 +17,7 @@ class Markers:
 
     def __init__(self, lexicon: Lexicon, owners: Owners) -> None:
         self.lexicon, self.owners = lexicon, owners
-        marker = lexicon.any_of("action_markers")
+        marker = rf"{lexicon.any_of('action_markers')}(?![^\W\d_])"  # "AP" is none in "APPROVED"
         self.signed = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?(?:{_SIGN})(?=\S)")
         self.bare = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s+(?=\S)")
         self.alone = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s*[:：]?\s*$")

@@ -27,6 +27,9 @@ def business(draft: Draft) -> list[Heading]:
     counted = numbered.counted(draft, open_)
     short = {style: lone.lone(draft, open_, style) for style in ("bold", "capitals", "plain")}
     short["first"] = lone.first_lines(draft, open_)
+    if counted and not any(b.part == "roll_call" for b in blocks[: counted[0].index]):
+        # What stands in front of the first number, where no list of people parts the two, is the header.
+        short["plain"] = [h for h in short["plain"] if h.index > counted[0].index]
     if len(marked) > 1 or (marked and not counted and len(short["bold"]) < 2):
         counted = [] if numbered.is_list(counted, blocks) else counted
         chosen = [*marked, *counted, *topics.topics(draft, above, end)]
@@ -96,6 +99,11 @@ def _titles(draft: Draft) -> set[int]:
         said = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(words)
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
+    opening = [i for i in heads if i < begun]
+    if first == 0 and begun < len(draft.blocks) and draft.blocks[begun].kind == "paragraph":
+        words = words_of(draft, begun)
+        if len(words.split()) < 12 and next(dates.find(words, draft.lexicon, yearless=True), None):
+            out |= set(opening)  # the line that dates the meeting is part of the title
     levels = [draft.blocks[i].level for i in heads[1:]]
     if not levels and first == 0 and draft.blocks[0].level == 1 and not numbers.read(words_of(draft, 0), draft.lexicon):
         out.add(first)

@@ -72,6 +72,8 @@ class Owners:
         )
         if m and m["round"]:
             m = re.match(r"\[(?P<who>[^\[\]]{1,40})\]\s*[:–-]?\s*(?=\S)", text)
+        if not m and listed:
+            m = re.match(rf"(?P<who>@[\w-]+)\s+(?!{self.lexicon.any_of('obligations')}\s)(?=\S)", text)
         if not m:
             m = re.match(r"(?P<who>@[\w-]+(?:(?:\s*[,/&]\s*|\s+and\s+)@[\w-]+)*)\s*:\s+(?=\S)", text)
         if not m:

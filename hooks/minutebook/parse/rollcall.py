@@ -149,7 +149,9 @@ class _Reader:
             return
         label = labels.of(cells[0], self.lexicon)
         if label is None and len(cells) == 1 and (cut := labels.split(cells[0], self.lexicon)):
-            label, cells = cut[0], [cells[0], cells[0][cut[1] :]]
+            if self._counts(cut[0], i):
+                yield cut[0], [(cells[0][cut[1] :], block.ref.first_line)]
+            return
         if label and self._counts(label, i):
             yield label, [(c, line) for c, line in _cell_lines(block) if c != cells[0]] if len(cells) > 1 else []
 
@@ -192,7 +194,7 @@ class _Reader:
             if block.part == "note" or block.kind == "code":
                 j += 1
                 continue
-            if block.part != "body" or block.kind in ("heading", "break") or any(self._labelled(block, j)):
+            if block.part != "body" or block.kind in ("heading", "break") or self._opens(block, j):
                 return
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
@@ -245,6 +247,12 @@ class _Reader:
         whole = any(m.kind == "strong" and m.end - m.start >= len(block.text.plain) - 2 for m in block.text.marks)
         return numbers.read(block.text.plain, self.lexicon) is not None or (whole and len(block.text.pieces) == 1)
 
+    def _opens(self, block: Block, j: int) -> bool:
+        """Whether a block begins another list; a bullet "Chair: Ann Lee" is an entry of the one it stands in."""
+        for label, _ in self._labelled(block, j):
+            return not (block.kind == "bullet" and label.status in ("chair", "officer"))
+        return False
+
     def _numbered_names(self, j: int, label: labels.Label) -> bool:
         """Whether numbered lines are a list of people: nothing but names follows each other from here on."""
         run = []
@@ -284,7 +292,7 @@ class _Reader:
             b = self.blocks[k]
             if b.kind != self.blocks[j].kind or (b.kind == head.kind == "bullet" and b.level <= head.level):
                 break
-            if out and any(self._labelled(b, k)):
+            if out and self._opens(b, k):
                 break
             out.append(k)
         return out
