@@ -107,6 +107,8 @@ class _Finder:
         if m and self.lost.search(plain[spans(plain, self.lexicon)[-1][0] :]) and len(spans(plain, self.lexicon)) > 1:
             return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
+            if self._lost_below(i):
+                return
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
             yield self._put(i, m.end(), len(plain), rule)
             return
@@ -216,6 +218,9 @@ class _Finder:
             and self.seconded.search(above.text.plain)
         ):
             return  # the result of the motion above, which is told there
+        if m := self.proposal.match(plain):
+            yield from self._put_to_vote(i, plain, m.end(), sentences)
+            return
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
             if self.lost.search(words) or not self.vote.search(words):
@@ -229,6 +234,17 @@ class _Finder:
             line = plain[a:b].strip()
             if len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
                 yield self._put(i, a, b, "a short line that records a vote")
+
+    def _put_to_vote(self, i: int, plain: str, start: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
+        """ "Motion: That the pier be lit. Carried unanimously.": a labelled motion with its result behind it."""
+        for a, b in sentences:
+            if a >= start and len(plain[a:b].split()) < 9 and self.result.search(plain[a:b]):
+                if not self.lost.search(plain[a:b]):
+                    yield self._put(i, start, a, "a motion with a result behind it")
+                return
+        j = i + 1
+        if j < len(self.blocks) and self.blocks[j].part == "body" and self._only_result(self.blocks[j].text.plain):
+            yield self._put(i, start, len(plain), "a motion with a result below it")
 
     def _only_result(self, plain: str) -> bool:
         """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""

@@ -85,7 +85,8 @@ class Listed:
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(Read(told, [], True, True))
                 continue
-            alone = one_a_line or (label.status == "chair" and one.count(",") < 2)
+            plural = label.words.casefold().endswith("s")  # "Co-chairs"
+            alone = one_a_line or (label.status == "chair" and not plural and one.count(",") < 2)
             if several := self._alternates(one, line, block, label):
                 out += several
                 continue

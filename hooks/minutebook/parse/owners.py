@@ -79,6 +79,8 @@ class Owners:
         if not m:
             return None
         who = re.sub(r"\s*\([^()]*\)", "", m["who"]).strip()
+        if re.search(r"[.!?;]\s", who):
+            return None  # a sentence, and a label behind it
         return m if who and self.is_somebody(who, alone=listed) and len(who.split()) < 9 else None
 
     def _phrases(self, text: str, block: int, start: int) -> list[Span]:

@@ -196,6 +196,8 @@ class _Reader:
                 continue
             if block.part != "body" or block.kind in ("heading", "break") or self._opens(block, j):
                 return
+            if block.kind == "row" and tables.people(self.blocks, j, self.lexicon):
+                return  # a table that says by itself what its columns hold
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
                 first = [(k, self.listed.of_block(self.blocks[k], label)) for k in run[:_SAMPLE]]
