@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minutebook.model import Block
 
@@ -49,9 +50,7 @@ def is_title(text: str) -> bool:
 
 
 def children(blocks: tuple[Block, ...], i: int) -> list[Block]:
-    out = []
-    for b in blocks[i + 1 :]:
-        if b.kind not in ("bullet", "numbered") or b.level <= blocks[i].level:
-            break
-        out.append(b)
-    return out
+    """The entries of a list that stand below one of its entries, at any depth."""
+    # Not a slice: a copy of all that follows, for every entry, makes a long list cost its length squared.
+    below = (blocks[j] for j in range(i + 1, len(blocks)))
+    return list(takewhile(lambda b: b.kind in ("bullet", "numbered") and b.level > blocks[i].level, below))
