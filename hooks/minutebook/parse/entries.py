@@ -91,7 +91,8 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
         return held
     spans = [(a, b) for a, b in scan(text, ",") if text[a:b].strip()]
     spans = [s for span in spans for s in _cut_at_joins(text, span, lexicon)]
-    names_ = [is_name(bare(text[a:b], lexicon), lexicon) for a, b in spans]
+    plain = [bare(text[a:b], lexicon) for a, b in spans]
+    names_ = [is_name(p, lexicon) and not names.is_post_nominal(p, lexicon.language) for p in plain]
     out: list[Part] = []
     for (a, b), named in zip(spans, names_, strict=True):
         group = lexicon.pattern(r"\s*<<joins>>\s+(?=<<articles>>\s)", re.I).match(text, a, b)
@@ -149,7 +150,7 @@ def _cut_at_joins(text: str, span: tuple[int, int], lexicon: Lexicon) -> list[tu
 
 def _may_be(text: str, lexicon: Lexicon) -> bool:
     """Whether an entry may begin (and end) with this: a name, with or without words in brackets behind it."""
-    plural = rf"^(?:{lexicon.any_of('articles')}\s+)?{lexicon.any_of('plural_honorifics')}\.?\s+"
+    plural = rf"^(?:{lexicon.any_of('articles')}\s+)?{lexicon.any_of('plural_honorifics')}(?:\.|\s*:)?\s+"
     text = re.sub(plural, "", text)
     return is_name(bare(text, lexicon), lexicon) or begins_entry(text, lexicon)
 
@@ -157,8 +158,9 @@ def _may_be(text: str, lexicon: Lexicon) -> bool:
 def bare(text: str, lexicon: Lexicon) -> str:
     """A part without its brackets and without a plural honorific in front."""
     text = re.sub(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)", "", text.strip())
+    text = lexicon.pattern(r"^<<plural_honorifics>>(?:\.|\s*:)?\s+").sub("", text)
     text = re.split(r"\s+[–—-]\s+|\s*[–—:]\s*", text)[0]
-    return lexicon.pattern(r"^<<plural_honorifics>>\.?\s+").sub("", text).strip(" .")
+    return text.strip(" .*†‡")
 
 
 def is_name(text: str, lexicon: Lexicon) -> bool:
@@ -185,7 +187,7 @@ def begins_entry(text: str, lexicon: Lexicon) -> bool:
 def _plural(parts: list[Part], lexicon: Lexicon) -> list[Part]:
     """The parts with what "Councillors" or "Messrs" in front of the first says of those behind it."""
     singular = lexicon.mapping("plural_honorifics")
-    pattern = lexicon.pattern(r"(?:<<articles>>\s+)?(?P<word><<plural_honorifics>>)\.?\s+", re.I)
+    pattern = lexicon.pattern(r"(?:<<articles>>\s+)?(?P<word><<plural_honorifics>>)(?:\.|\s*:)?\s+", re.I)
     out, now = [], ""
     for p in parts:
         if m := pattern.match(p.text):

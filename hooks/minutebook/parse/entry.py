@@ -26,6 +26,8 @@ _EARLY_LEGEND = re.compile(
 )
 """Initials directly behind the name, and the role behind them."""
 _HANDLE = re.compile(r"\s*(?:[(\[<]\s*(?P<alone>@[\w.-]*\w)\s*[)\]>]|(?P<handle>@[\w.-]*\w)(?:\s*,\s*)?)")
+_MAIL = re.compile(r"\s*[(\[<]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)\]>]?")
+"""An address of electronic mail, which is not who somebody is."""
 _SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*|\s{2,}")
 _LONGEST = 400
 """Characters: longer than any name with role, organisation and substitute."""
@@ -49,8 +51,8 @@ class Entry:
 def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
     text = whole = text[:_LONGEST].strip().rstrip(";")
-    text = without_notes(text, lexicon)
     text = lexicon.pattern(r",\s+<<relative_words>>\s.*$", re.S).sub("", text)
+    text = without_notes(_MAIL.sub("", text), lexicon)
     if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
         text = f"{m['rest']} [{m['initials']}]"  # the legend in front
     text, chairs = _in_the_chair(text, lexicon)
@@ -85,6 +87,7 @@ def without_notes(text: str, lexicon: Lexicon) -> str:
     notes = rf"{lexicon.any_of('presence_notes')}|{lexicon.any_of('presence_from')}\s+\d+"
     text = re.sub(rf"\s*[(\[](?:{notes})\b[^()\[\]]*[)\]]", "", text, flags=re.I)
     text = re.sub(rf",\s*(?:for\s+)?(?:{notes})\b[^,;()]*(?=\))", "", text, flags=re.I)
+    text = re.sub(rf"\s*[(\[]{lexicon.any_of('pronouns')}(?:\s*/\s*\w+)+[)\]]", "", text, flags=re.I)
     text = lexicon.pattern(r"\s*\(<<address_words>>\.?\s*\d+\w?\)", re.I).sub("", text)
     text = re.sub(rf"(?:\s+[–—-]+\s+|\s*[,–—]\s*)(?:{notes})\b[^,;()]*$", "", text, flags=re.I)
     return lexicon.pattern(r"\s+<<was_there>>\b[^,;()]*$", re.I).sub("", text)

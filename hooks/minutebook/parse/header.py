@@ -227,7 +227,7 @@ def _place(words: str, draft: Draft) -> str:
     words = " ".join(words.split()).strip(_EDGES)
     words = draft.lexicon.pattern(r"^(?:<<place_prepositions>>(?:\s+|$))+", re.I).sub("", words)
     states = any(_stands(draft, words, status) for status in ("draft", "approved"))
-    fits = words and len(words) < 200 and not re.search(r"\.\s", words) and not states and not _CLOCK.match(words)
+    fits = words and len(words) < 200 and not re.search(r"\.\s|[£$€]", words) and not states and not _CLOCK.match(words)
     return words if fits and len(words.split()) < 16 and (not words[0].islower() or _article(words, draft)) else ""
 
 

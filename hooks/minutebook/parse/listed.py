@@ -261,7 +261,7 @@ def _unnamed(read_: Attendance, lexicon: Lexicon) -> Read:
     """An entry without a name: a group or a post, or something that was not understood and is reported."""
     groups, posts = lexicon.any_of("group_words"), lexicon.any_of("role_words")
     figure = rf"(?:\d+|{lexicon.any_of('numerals')})"
-    if re.match(rf"(?:{figure}\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
+    if re.match(rf"(?:(?i:{figure})\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
         return Read([read_], [], False, not read_.text.endswith(".") or read_.text[0].isdigit())
     if lexicon.pattern(r"<<articles>>\s", re.I).match(read_.text) and len(read_.text.split()) < 7:
         return Read([read_], [], False, True)

@@ -13,6 +13,9 @@ from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
 
+_SAYS = re.compile(r"\w:\s+[\da-z£$€]")
+
+
 def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
     """Short lines that stand by themselves: bold, in capitals, or plain with capital words, and with text below."""
     blocks, lexicon = draft.blocks, draft.lexicon
@@ -43,8 +46,10 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         )
         start = number.end if number else 0
         title = block.text.plain[start:].strip()
-        if style == "plain" and next(dates.times(title, lexicon), None):
-            continue  # a line of the header
+        if style == "plain" and (next(dates.times(title, lexicon), None) or _SAYS.search(title)):
+            continue  # a line of the header; a label and what it says
+        if labels.folded(title) in lexicon.set("nobody"):
+            continue
         day = next(dates.find(title, lexicon, yearless=True), None)
         if day and day.end - day.start > 0.4 * len(title) and not re.search(r"[:–-]", title[: day.start]):
             continue  # a day, of this meeting or the next
@@ -101,6 +106,7 @@ def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], le
     if follows.text.plain.startswith("("):
         return False
     text = len(follows.text.plain.split()) > 6 or follows.kind in ("numbered", "bullet", "row")
+    text = text or (usual and follows.kind == "paragraph" and follows.text.plain.rstrip().endswith("."))
     return text and (usual or (capital and len(plain.split()) < 9))
 
 

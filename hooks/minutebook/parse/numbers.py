@@ -54,7 +54,8 @@ def _value(printed: str, style: str) -> tuple[int, ...]:
             return tuple(int(n) for n in first.split("."))
         front = len(second) in (2, 4) and not (len(first) == 4 and len(second) == 2) and int(first) < 1900
         return (int(first if front else second),)
-    return tuple(int(n) for n in printed.split("."))
+    value = tuple(int(n) for n in printed.split("."))
+    return value[:1] if value[1:] == (0,) else value  # "2.0" is the second, and "2.1" below it
 
 
 def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:

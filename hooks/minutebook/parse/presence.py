@@ -9,7 +9,7 @@ from dataclasses import replace
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, SourceRef
-from minutebook.parse import entries, entry, labels, sentences
+from minutebook.parse import entries, entry, labels, said, sentences
 from minutebook.parse.draft import Draft
 
 _FIRST = 60
@@ -66,13 +66,14 @@ def _people(words: str, status: str, group: str, ref: SourceRef, lexicon: Lexico
         return
     for listed, text in found:
         if listed.name:
+            why = listed.role.islower() and not said.is_role(listed.role, lexicon)  # "(holiday)" is why, and not who
             yield Attendance(
                 text,
                 status,
                 group,
                 ref,
                 listed.name,
-                role=listed.role,
+                role="" if why else listed.role,
                 organization=listed.organization,
                 acronym=listed.acronym,
                 initials=listed.initials,

@@ -74,7 +74,7 @@ def topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
             stop = len(plain)
         else:
             continue
-        title = plain[:stop].rstrip(" :([–-—")
+        title = plain[:stop].rstrip(" ,:([–-—")
         if headings.is_title(title.rstrip("?")) and title:
             out.append(Heading(i, "topic", 2, "", (), 0, len(title), title, 2))
     return out if len(out) > 1 else []
