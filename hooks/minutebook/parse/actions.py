@@ -164,13 +164,13 @@ class _Finder:
             return
         starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
-        begun = [(at, *found) for at in starts if (found := self.markers.at(plain, at))]
+        # A marker may be seen with its bracket and without: the last place counts.
+        seen = {found[0]: (at, *found) for at in starts if (found := self.markers.at(plain, at))}
+        begun = sorted(seen.values())
         for k, (at, text, who, rule) in enumerate(begun):
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
-            if begun[k - 1][1] == text and k:
-                continue  # the same marker, seen with its bracket and without
             if self.markers.only_names(plain[text:end]):
                 yield from self._before(i, at, text, end)
             else:
@@ -256,7 +256,7 @@ class _Finder:
         """(the bullet above that a bullet belongs to, the words that name its owner if it is but a name)."""
         for j in range(i - 1, max(-1, i - 40), -1):
             b = self.blocks[j]
-            if b.kind not in ("bullet", "numbered"):
+            if b.kind not in ("bullet", "numbered") or j in self.labels:
                 return None
             if b.level < self.blocks[i].level:
                 plain = b.text.plain.rstrip(" :")
@@ -291,22 +291,27 @@ class _Finder:
     ) -> Action:
         plain = self.blocks[i].text.plain
         if who:
-            spans: tuple[Span, ...] = tuple(self.owners.each(Span(i, who[0], who[1], plain[who[0] : who[1]])))
-        else:
-            found = self.owners.of(plain, i, start, end, listed=listed)
-            start, spans = found.start, found.spans
-        return self._put(i, start, end, spans, rule)
+            made = self._put(i, start, end, tuple(self.owners.each(Span(i, *who, plain[slice(*who)]))), rule)
+            within = dates.due(plain[who[1] : start], self.lexicon, self._when())  # "Action Ann Lee, by 7 June: ..."
+            return replace(made, due=made.due or within)
+        found = self.owners.of(plain, i, start, end, listed=listed)
+        return self._put(i, found.start, end, found.spans, rule)
 
     def _put(self, i: int, start: int, end: int, spans: tuple[Span, ...], rule: str) -> Action:
         block = self.blocks[i]
         text = block.text.plain[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip(" \u2005*_")
-        due = dates.due(text, self.lexicon, self._when()) or self._due_below(i)
+        due = dates.due(text, self.lexicon, self._when()) or self._due_in(text) or self._due_below(i)
         ref = SourceRef(
             block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))
         )
         return Action(text, i, start, start + len(text), spans, ref, rule, due)
+
+    def _due_in(self, text: str) -> dt.date | None:
+        """The date behind a label at the end of an action: "... Deadline: 7 June"."""
+        m = self.lexicon.pattern(r"[.;,(–—-]\s*<<due_labels>>\s*:\s*(?P<when>[^:]{3,40})$", re.I).search(text)
+        return dates.due(m["when"], self.lexicon, self._when(), bare=True) if m else None
 
     def _due_below(self, i: int) -> dt.date | None:
         """The date on a line of its own below an action: "Due: end of March"."""

@@ -19,6 +19,7 @@ class Markers:
         self.lexicon, self.owners = lexicon, owners
         marker = rf"{lexicon.any_of('action_markers')}(?![^\W\d_])"  # "AP" is none in "APPROVED"
         self.signed = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?(?:{_SIGN})(?=\S)")
+        self.boxed = re.compile(rf"[\[(]{marker}{_NUMBER}[\])]\s*(?=\S)")
         self.bare = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s+(?=\S)")
         self.alone = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s*[:：]?\s*$")
         self.to = re.compile(
@@ -35,7 +36,7 @@ class Markers:
         """(where the text begins, where a name within the marker stands, the rule) of a marker at a place."""
         lead = re.match(r"[\s(\[*_]*", plain[at : at + 12])
         at += lead.end() if lead and self.signed.match(plain, at + lead.end()) else 0
-        if m := self.signed.match(plain, at):
+        if m := self.signed.match(plain, at) or self.boxed.match(plain, at):
             return m.end(), None, "a marker with a sign behind it"
         if m := self.to.match(plain, at):
             who = self.lexicon.pattern(r",?\s*<<due_words>>\s.*$", re.I).sub("", m["who"]).strip()

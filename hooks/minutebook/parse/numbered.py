@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
-from minutebook.parse import headings, numbers
+from minutebook.parse import headings, numbers, sections
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
@@ -48,9 +48,8 @@ def _candidate(block: Block, i: int, lexicon: Lexicon) -> Heading | None:
         weight -= 0.4
     if block.kind == "numbered" and block.level > 1:
         weight -= 0.5
-    return Heading(
-        i, "numbered", len(number.value), number.printed, number.value, start, end, title, weight, number.style
-    )
+    shape = number.style + ")" * (plain[: number.end] if not offset else block.label).rstrip().endswith(")")
+    return Heading(i, "numbered", len(number.value), number.printed, number.value, start, end, title, weight, shape)
 
 
 def _title_end(block: Block, start: int) -> tuple[int, bool]:
@@ -80,19 +79,28 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
 def counted(draft: Draft, where: list[int]) -> list[Heading]:
     """Numbered lines that count up: of all ways to count through the text the one that weighs most."""
     found = [h for i in where if (h := _candidate(draft.blocks[i], i, draft.lexicon))]
-    found = [_lighter(h, draft.blocks) for h in found]
+    found = _lighter(found, draft)
     shapes = Counter(h.shape for h in found)
     best: list[Heading] = []
     for shape in shapes:
         tops = [h for h in found if h.shape == shape and len(h.value) == 1]
         chain = _chain(tops)
-        if sum(h.weight for h in chain) > sum(h.weight for h in best):
+        if _inside(chain, best):
+            continue
+        if sum(h.weight for h in chain) > sum(h.weight for h in best) or _inside(best, chain):
             best = chain
     alone = len(best) == 1 and best[0].value == (1,) and best[0].weight >= 1.7  # the only item of a short meeting
     if not alone and (len(best) < 2 or sum(h.weight for h in best) < 1.2):
         return []
     below = [*_sub_items(best, found, draft.blocks), *_lettered(best, draft)]
     return sorted([*best, *below], key=lambda h: h.index)
+
+
+def _inside(chain: list[Heading], other: list[Heading]) -> bool:
+    """Whether letters stand within a run of numbers, and so are parts of what these count."""
+    if not chain or len(other) < 2 or not chain[0].shape.startswith("letter") or other[0].shape.startswith("letter"):
+        return False
+    return other[0].index < chain[0].index and sum(h.weight for h in other) >= len(other)
 
 
 def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:
@@ -122,15 +130,35 @@ def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:
     return out
 
 
-def _lighter(h: Heading, blocks: tuple[Block, ...]) -> Heading:
-    """A line of a list weighs little: numbered lines above and below it, and no text between them."""
-    near = [blocks[j] for j in (h.index - 1, h.index + 1) if 0 <= j < len(blocks)]
-    listed = len(near) == 2 and all(b.kind == "numbered" for b in near) and blocks[h.index].kind == "numbered"
-    return (
-        replace(h, weight=h.weight * 0.3)
-        if listed and h.style != "word" and not headings.is_bold(blocks[h.index], h.start, h.end)
-        else h
-    )
+def _lighter(found: list[Heading], draft: Draft) -> list[Heading]:
+    """The lines of a list weigh little: numbered lines above and below, and no text between them.
+
+    So does the whole of a list that a line above it opens ("The heights were:"); one of actions counts for nothing.
+    """
+    blocks = draft.blocks
+    out = []
+    opened, aside = -1, False
+    for h in found:
+        i = h.index
+        bold = headings.is_bold(blocks[i], h.start, h.end)
+        if i and blocks[i - 1].kind == "paragraph" and blocks[i - 1].part == "body" and h.value == (1,):
+            aside = _is_aside(blocks[i - 1], draft.lexicon)
+            opened = i if aside or blocks[i - 1].text.plain.rstrip(" *_").endswith(":") else opened
+        elif opened >= 0 and not all(blocks[j].kind == "numbered" for j in (i - 1, i)):
+            opened = -1
+        near = [blocks[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
+        listed = len(near) == 2 and all(b.kind == "numbered" for b in near) and blocks[i].kind == "numbered"
+        inside = opened >= 0 and i >= opened
+        if inside and aside:
+            continue
+        light = (listed or inside) and not h.shape.startswith("word") and not bold
+        out.append(replace(h, weight=h.weight * 0.3) if light else h)
+    return out
+
+
+def _is_aside(block: Block, lexicon: Lexicon) -> bool:
+    """Whether a line by itself is the heading of a list that is no business: of actions, decisions, papers."""
+    return sections.kind(block.text.plain, lexicon) in ("actions", "earlier", "outcomes", "links")
 
 
 def _chain(found: list[Heading]) -> list[Heading]:
