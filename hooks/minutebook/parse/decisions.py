@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.sentences import spans
 
+_ENTRIES = ("bullet", "numbered", "quote")
+_LINES_OF_A_MOTION = 5
+"""Lines between a motion and its result: who moved it, who seconded it, how many were for and against it."""
 _NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*)?\d[\w./-]*)?"
 
 
@@ -63,7 +67,7 @@ class _Finder:
             or "(?!)"
         )
         self.capital = re.compile(
-            rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|,?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
+            rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
@@ -72,6 +76,7 @@ class _Finder:
         self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
         self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
         self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
+        self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
         )
@@ -79,21 +84,29 @@ class _Finder:
     def all(self) -> Iterator[Decision]:
         items = self.draft.minutes.items
         first = items[0].heading if items else 0
-        listed = False
+        listed: tuple[str, ...] = ()
         for i, block in enumerate(self.blocks):
             if block.kind == "heading" or block.part == "item":
-                listed = sections.kind(block.text.plain, self.lexicon) == "outcomes"
+                listed = self._listed(i)
                 continue
             if block.part not in ("body", "action") or block.kind in ("code", "break"):
                 continue
             if listed:
-                if block.kind in ("bullet", "numbered", "quote") and block.level <= 1:
+                if block.kind in listed and block.level <= 1:
                     yield self._put(
                         i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions"
                     )
                 continue
             if i >= first and block.part == "body":
                 yield from self._one(i)
+
+    def _listed(self, i: int) -> tuple[str, ...]:
+        """The kinds of blocks that are each a decision below a heading: entries of a list, or else paragraphs."""
+        if sections.kind(self.blocks[i].text.plain, self.lexicon) != "outcomes":
+            return ()
+        below = takewhile(lambda j: self.blocks[j].kind != "heading", range(i + 1, len(self.blocks)))
+        entries = any(self.blocks[j].kind in _ENTRIES for j in below)
+        return _ENTRIES if entries else ("paragraph",)
 
     def _intro(self, plain: str) -> int:
         """Where a decision of a list begins: behind "agreed that"."""
@@ -116,7 +129,8 @@ class _Finder:
             below = self.blocks[i + 1]
             if below.part == "body" and below.kind in ("paragraph", "quote", "bullet", "numbered"):
                 self.labels.add(i)
-                yield self._put(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+                for j in self._entries(i + 1):
+                    yield self._put(j, 0, len(self.blocks[j].text.plain), "below a marker on a line of its own")
                 return
         if (m := self.capital.search(plain)) and self._lost_below(i):
             return
@@ -140,6 +154,19 @@ class _Finder:
                 yield self._put(i, s.start + m.end(), s.end, "a marker in bold words")
                 return
         yield from self._motion(i, block, [(s.start, s.end) for s in bold])
+
+    def _entries(self, j: int) -> Iterator[int]:
+        """A block, and where it is the entry of a list those behind it that stand as far in."""
+        first = self.blocks[j]
+        yield j
+        if first.kind not in ("bullet", "numbered"):
+            return
+        for k in range(j + 1, len(self.blocks)):
+            b = self.blocks[k]
+            if b.kind not in ("bullet", "numbered") or b.part != "body" or b.level < first.level:
+                return
+            if b.kind == first.kind and b.level == first.level:
+                yield k
 
     def _status(self, i: int) -> Iterator[Decision]:
         """The decision of a table that says how a motion fared ("Status | Accepted"): the bullets above it, else the
@@ -242,9 +269,16 @@ class _Finder:
                 if not self.lost.search(plain[a:b]):
                     yield self._put(i, start, a, "a motion with a result behind it")
                 return
-        j = i + 1
-        if j < len(self.blocks) and self.blocks[j].part == "body" and self._only_result(self.blocks[j].text.plain):
-            yield self._put(i, start, len(plain), "a motion with a result below it")
+        for below in self.blocks[i + 1 : i + 2 + _LINES_OF_A_MOTION]:
+            words = below.text.plain
+            if below.part != "body" or self.lost.search(words):
+                return
+            labelled = self.motion_label.match(words)
+            if self._only_result(words) or (labelled and self.result.search(words, labelled.end())):
+                yield self._put(i, start, len(plain), "a motion with a result below it")
+                return
+            if not labelled:
+                return
 
     def _only_result(self, plain: str) -> bool:
         """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
@@ -315,6 +349,8 @@ class _Finder:
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
             text = m["said"]
+        if m := self.proposal.match(text):
+            text = text[m.end() :]
         if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
             text = text.strip('“”"„«» ')
         ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
