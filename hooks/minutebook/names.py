@@ -120,7 +120,7 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
     return (
         all(
-            (re.fullmatch(_WORD, w) or re.fullmatch(_INITIAL, w))
+            (re.fullmatch(_WORD, w) or re.fullmatch(rf"(?:{_INITIAL}|(?:[^\W\d_]\.){{2,4}})", w))
             and (
                 w[0].isupper()
                 or w in PARTICLES

@@ -34,13 +34,14 @@ def read(draft: Draft) -> Draft:
     order = [moved[h.index] for h in found]
     closing = sorted({*_closings(draft, set(order)), *(moved[i] for i in aside)})
     parts |= {moved[i]: ("section", _SECTIONS[kind]) for i, kind in aside.items()}
+    known = _known(draft)
     for h, i, end in zip(found, order, [*order, len(draft.blocks)][1:], strict=True):
         end = next((c for c in closing if i < c < end), end)
         parts[i] = ("item", _RULES[h.style])
-        title, owners = _owners_in(draft, i, h.start, min(h.end, len(draft.blocks[i].text.plain)))
+        title, owners = _owners_in(draft, i, h.start, min(h.end, len(draft.blocks[i].text.plain)), known)
         below = list(_owners_below(draft, i, end, h.style))
         parts |= {span.block: ("owner", "says who leads the item") for span, whole in below if whole}
-        spans = [one for s in (*owners, *(s for s, _ in below)) for one in _each(s, draft.lexicon)]
+        spans = [one for s in (*owners, *(s for s, _ in below)) for one in _each(s, known, draft.lexicon)]
         items.append(AgendaItem(h.number, title, i, end, tuple(spans), h.level, _RULES[h.style]))
     first = min(order, default=len(draft.blocks) // 2)
     for i, kind in _sections(draft, set(order)):
@@ -50,13 +51,18 @@ def read(draft: Draft) -> Draft:
     return draft.taken(parts).with_(items=tuple(items))
 
 
-def _each(span: Span, lexicon: Lexicon) -> list[Span]:
+def _is_one(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:
+    """Whether words are one person's name, or the initials of somebody of the roll call."""
+    return names.key(words) in known or (entries.is_name(words, lexicon) and not words.isupper())
+
+
+def _each(span: Span, known: frozenset[str], lexicon: Lexicon) -> list[Span]:
     """The words of each who leads, where all of them are names: "Ann + Bo"."""
     joins = rf"\s*[,;/&+]\s*|\s+{lexicon.any_of('joins')}\s+"
     edges = [0, *(x for m in re.finditer(joins, span.text) for x in m.span()), len(span.text)]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
     parts_ = [span.text[a:b] for a, b in parts]
-    if len(parts) < 2 or not all(entries.is_name(p, lexicon) and not p.isupper() for p in parts_):
+    if len(parts) < 2 or not all(_is_one(p, known, lexicon) for p in parts_):
         return [span]
     return [Span(span.block, span.start + a, span.start + b, span.text[a:b]) for a, b in parts]
 
@@ -133,10 +139,9 @@ def _tail(draft: Draft, first: int) -> list[tuple[int, tuple[str, str]]]:
 # --- who leads an item
 
 
-def _owners_in(draft: Draft, i: int, start: int, end: int) -> tuple[str, list[Span]]:
+def _owners_in(draft: Draft, i: int, start: int, end: int, known: frozenset[str]) -> tuple[str, list[Span]]:
     """(title, who leads) of a heading: "Budget (Ann Lee)", "Budget – Ann Lee", "Question submitted by Cllr Ray"."""
     plain, lexicon = draft.blocks[i].text.plain, draft.lexicon
-    known = _known(draft)
     text = plain[start:end]
     title = text.strip().rstrip(" :–—-*_")
     if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):

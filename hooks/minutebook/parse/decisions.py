@@ -92,7 +92,7 @@ class _Finder:
             if block.part not in ("body", "action") or block.kind in ("code", "break"):
                 continue
             if listed:
-                if block.kind in listed and block.level <= 1:
+                if block.kind in listed and block.level <= 1 and not self._nothing(block):
                     yield self._put(
                         i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions"
                     )
@@ -107,6 +107,9 @@ class _Finder:
         below = takewhile(lambda j: self.blocks[j].kind != "heading", range(i + 1, len(self.blocks)))
         entries = any(self.blocks[j].kind in _ENTRIES for j in below)
         return _ENTRIES if entries else ("paragraph",)
+
+    def _nothing(self, block: Block) -> bool:
+        return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
 
     def _intro(self, plain: str) -> int:
         """Where a decision of a list begins: behind "agreed that"."""

@@ -28,6 +28,7 @@ _EARLY_LEGEND = re.compile(
 _HANDLE = re.compile(r"\s*(?:[(\[<]\s*(?P<alone>@[\w.-]*\w)\s*[)\]>]|(?P<handle>@[\w.-]*\w)(?:\s*,\s*)?)")
 _MAIL = re.compile(r"\s*[(\[<]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)\]>]?")
 """An address of electronic mail, which is not who somebody is."""
+_FOOTNOTE = re.compile(r"(?<=\w)[*†‡]+(?=[\s,;)]|$)")
 _SEPARATOR = re.compile(r"\s+[–—-]+\s+|\s*[,;:–—]\s*|\s{2,}")
 _LONGEST = 400
 """Characters: longer than any name with role, organisation and substitute."""
@@ -52,7 +53,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
     text = whole = text[:_LONGEST].strip().rstrip(";")
     text = lexicon.pattern(r",\s+<<relative_words>>\s.*$", re.S).sub("", text)
-    text = without_notes(_MAIL.sub("", text), lexicon)
+    text = without_notes(_FOOTNOTE.sub("", _MAIL.sub("", text)), lexicon)
     if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
         text = f"{m['rest']} [{m['initials']}]"  # the legend in front
     text, chairs = _in_the_chair(text, lexicon)

@@ -137,15 +137,16 @@ def _lighter(found: list[Heading], draft: Draft) -> list[Heading]:
     """
     blocks = draft.blocks
     out = []
-    opened, aside = -1, False
+    opened, aside, last = -1, False, 0
     for h in found:
         i = h.index
         bold = headings.is_bold(blocks[i], h.start, h.end)
         if i and blocks[i - 1].kind == "paragraph" and blocks[i - 1].part == "body" and h.value == (1,):
             aside = _is_aside(blocks[i - 1], draft.lexicon)
             opened = i if aside or blocks[i - 1].text.plain.rstrip(" *_").endswith(":") else opened
-        elif opened >= 0 and not all(blocks[j].kind == "numbered" for j in (i - 1, i)):
+        elif opened >= 0 and not (all(blocks[j].kind == "numbered" for j in (i - 1, i)) and h.value == (last + 1,)):
             opened = -1
+        last = h.value[0]
         near = [blocks[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
         listed = len(near) == 2 and all(b.kind == "numbered" for b in near) and blocks[i].kind == "numbered"
         inside = opened >= 0 and i >= opened
@@ -168,7 +169,7 @@ def _chain(found: list[Heading]) -> list[Heading]:
     for k, h in enumerate(found):
         n = h.value[0]
         before = [
-            (links[at[m]][0] - 0.6 * (n - m - 1) - (0.8 if m == n else 0), at[m])
+            (links[at[m]][0] - (0.6 * (n - m - 1) if m < n else 0.8), at[m])
             for m in range(n - _GAP, n + 1)
             if m in at and (m < n or h.weight >= 2)
         ]

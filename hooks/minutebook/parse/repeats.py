@@ -50,6 +50,8 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
             a, b = names.organization_key(old.organization), names.organization_key(new.organization)
             stands_in = "represented by" in (old.rule, new.rule)
             roles = {names.key(x.role) for x in (old, new) if x.role and not x.chair}
+            if (old.status, new.status) == ("in_attendance", "present") and old.role == old.group:
+                old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
             if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):

@@ -108,9 +108,9 @@ class _Reader:
         j = next((j for j in range(i + 1, min(i + 9, len(self.blocks))) if self.blocks[j].kind != "code"), i)
         after = self.blocks[j] if j > i else None
         near = self.last >= 0 and i - self.last <= _NEAR
-        if after is None or after.kind in ("heading", "break"):
+        labelled = after is not None and any(self._labelled(after, j))
+        if after is None or (after.kind in ("heading", "break") and not (block.kind == "heading" and labelled)):
             return near or block.kind != "heading"
-        labelled = any(self._labelled(after, j))
         if self._number(block):
             return labelled and label.status == "present"
         return (block.kind == "heading" and labelled) or (
@@ -212,7 +212,7 @@ class _Reader:
             if kind and kind != block.kind and label.status in ("chair",):
                 return
             if block.kind == "paragraph" and self._is_heading(block):
-                if kind or not self._is_group(j):
+                if (kind and kind not in ("bullet", "row")) or not self._is_group(j):
                     return
                 yield j, []  # the body whose members follow
                 j += 1
@@ -220,7 +220,9 @@ class _Reader:
             rows_ = self.listed.of_block(block, label, self._is_stacked(j))
             if not rows_ or not all(r.fits for r in rows_):
                 return
-            if block.kind == "numbered" and not (rows_[0].named and self._numbered_names(j, label)):
+            goes_on = kind == "numbered" and block.label.strip("().") != "1"
+            names = rows_[0].named and (goes_on or self._numbered_names(j, label))
+            if block.kind == "numbered" and not names:
                 return
             if block.kind == "paragraph" and _is_remark(block, rows_):
                 return

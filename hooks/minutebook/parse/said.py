@@ -14,6 +14,10 @@ _WHOLE_ACRONYM = re.compile(r"(?:the\s+)?[A-Z][A-Za-z&]*[A-Z][A-Za-z&]*")
 def of(words: str, lexicon: Lexicon) -> dict[str, str]:
     """`role`, `organization` and `acronym` of the words behind (or in front of) a name, as far as they are sure."""
     words = words.strip(" ,;.–—-")
+    if m := lexicon.pattern(r"<<stands_in_for>>\s+(?P<whom>\S.*)", re.I).fullmatch(words):
+        whom = re.sub(r"^the\s+(?=[A-Z])", "", m["whom"])
+        if is_organization(whom, lexicon, False) or _is_proper(whom, lexicon):
+            return {"organization": whom}  # "representing the Harbour Trust"
     acronym = ""
     if m := _ACRONYM.search(words):
         words, acronym = words[: m.start()], m["acronym"]
