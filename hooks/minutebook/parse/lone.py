@@ -12,7 +12,6 @@ from minutebook.parse import dates, headings, labels, numbers, sections
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
-
 _SAYS = re.compile(r"\w:\s+[\da-z£$€]")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
@@ -167,8 +168,14 @@ def _foot(draft: Draft, found: list[int]) -> int:
     return len(found)
 
 
+def _comes_again(h: Heading, after: Heading | None) -> bool:
+    """Whether the next heading has the same number and words: the first is a line of the list in front."""
+    return after is not None and bool(h.number) and (h.number, h.title) == (after.number, after.title)
+
+
 def _without_agenda(chosen: list[Heading], blocks: tuple[Block, ...], lexicon: Lexicon) -> list[Heading]:
     """The headings without a list of them that stands in front: most of its lines come again as headings."""
+    chosen = [h for h, after in zip_longest(chosen, chosen[1:]) if not _comes_again(h, after)]
     said = [labels.folded(re.sub(r"[^\w\s]", " ", h.title)) for h in chosen]
     run = 0
     while run + 1 < len(chosen) and chosen[run + 1].index - chosen[run].index == 1:
