@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import AgendaItem, Span
-from minutebook.parse import entries, headings, outline, sections
+from minutebook.parse import entries, headings, labels, outline, sections
 from minutebook.parse.draft import Draft
 
 _RULES = {
@@ -26,7 +27,8 @@ def read(draft: Draft) -> Draft:
     """The draft with its items of business."""
     everything = outline.business(draft)
     aside = {h.index: kind for h in everything if (kind := _aside(h, draft))}
-    found = [h for h in everything if h.index not in aside and re.search(r"\w", h.title)]
+    listed = {a.ref.first_line for a in draft.minutes.attendance}
+    found = [_without_list(h, draft, listed) for h in everything if h.index not in aside and re.search(r"\w", h.title)]
     cuts = {h.index: h.end for h in found if draft.blocks[h.index].text.plain[h.end :].strip(" .:–—-*_")}
     draft, moved = draft.parted({i: _behind_sign(draft.blocks[i].text.plain, end) for i, end in cuts.items()})
     parts: dict[int, tuple[str, str]] = {}
@@ -49,6 +51,17 @@ def read(draft: Draft) -> Draft:
     for i, what in _tail(draft, first):
         parts.setdefault(i, what)
     return draft.taken(parts).with_(items=tuple(items))
+
+
+def _without_list(h: headings.Heading, draft: Draft, listed: set[int]) -> headings.Heading:
+    """A heading that a list of people follows on its line, cut behind its label: "2. Apologies: Ann Lee, Bo Ray"."""
+    block = draft.blocks[h.index]
+    plain = block.text.plain
+    cut = labels.split(plain[h.start : h.end], draft.lexicon) if block.text.line_at(h.start) in listed else None
+    if not cut or cut[0].status not in ("apologies", "absent"):
+        return h
+    end = h.start + len(plain[h.start : h.start + cut[1]].rstrip(" :–—-"))
+    return replace(h, end=end, title=plain[h.start : end])
 
 
 def _is_one(words: str, known: frozenset[str], lexicon: Lexicon) -> bool:

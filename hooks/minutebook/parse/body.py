@@ -157,7 +157,8 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     if not cleaned:
         return "", 0.0
     noun = lexicon.pattern(r"(?:^|\s)<<body_nouns>>(?=\W|$)", re.I)
-    name = next((c for c, _ in cleaned if noun.search(c)), cleaned[0][0])
+    bodies = [c for c, _ in cleaned if noun.search(c)]
+    name = ", ".join(bodies[:2]) if _is_part(bodies, lexicon) else next(iter(bodies), cleaned[0][0])
     words = name.split()
     if len(words) > _LONGEST_NAME or _is_sentence(name, lexicon):
         return "", 0.0
@@ -167,6 +168,11 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     capital = sum(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in words)
     weight += 0.5 if capital == len(words) else -1.5 if capital * 2 < len(words) else -0.2
     return name, weight + 0.2
+
+
+def _is_part(bodies: list[str], lexicon: Lexicon) -> bool:
+    """Whether the second of two names is a body of the first: "Harbour Trust – Finance Committee"."""
+    return len(bodies) > 1 and bool(lexicon.pattern(r"(?:^|\s)\w*<<part_bodies>>(?!\w)", re.I).search(bodies[1]))
 
 
 def _meeting_of(text: str, lexicon: Lexicon) -> tuple[str, bool]:
