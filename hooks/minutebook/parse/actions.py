@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from minutebook.model import Action, SourceRef, Span
@@ -28,12 +29,22 @@ _NOT = ("heading", "code", "break")
 def find(draft: Draft) -> Draft:
     """The draft with its actions."""
     finder = _Finder(draft)
-    found = sorted(finder.all(), key=lambda a: (a.block, a.start))
-    found = _once(found)
+    found = _once(sorted(_apart(finder.all()), key=lambda a: (a.block, a.start)))
     parts = {a.block: ("action", a.rule) for a in found}
     parts |= {i: ("section", "label of a list of actions") for i in finder.labels if i not in parts}
     parts = {i: p for i, p in parts.items() if draft.blocks[i].part in ("body", "section")}
     return draft.taken(parts).with_(actions=tuple(found))
+
+
+def _apart(found: Iterable[Action]) -> Iterator[Action]:
+    """Actions without those within the words of one before: what is bold may be in italics too."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for a in found:
+        places = taken.setdefault(a.block, [])
+        k = bisect(places, (a.start, a.end))
+        if not any(start < a.end and a.start < end for start, end in places[max(0, k - 1) : k + 1]):
+            places.insert(k, (a.start, a.end))
+            yield a
 
 
 def _once(found: list[Action]) -> list[Action]:

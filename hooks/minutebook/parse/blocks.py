@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from minutebook.lexicon import Lexicon, alternatives
-from minutebook.model import Block, Line, Mark, SourceRef, Text
+from minutebook.model import Block, Line, Mark, Piece, SourceRef, Text
 from minutebook.parse import inline, numbers, sentences
 from minutebook.parse.draft import Draft
 
@@ -36,6 +37,7 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 _RULE_ROW = re.compile(r"^[\s|:-]+$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_UNDERLINE = re.compile(r"^\s{0,3}(?P<sign>[=~#^\"'+*`-])(?P=sign){2,}\s*$")
 _TAKES_MORE = ("paragraph", "bullet", "numbered", "quote")
 
 
@@ -53,10 +55,15 @@ def split(draft: Draft) -> Draft:
     """The draft with the blocks of its document."""
     path, labels = draft.document.path, _labels(draft.lexicon)
     lines = list(_unfolded(draft))
-    counted = _counting(lines, draft.lexicon)
+    counted, levels = _counting(lines, draft.lexicon), _underline_levels(lines)
     done: list[_Open] = []
     growing = fenced = False
     for line in lines:
+        title = growing and not fenced and done[-1].kind in ("paragraph", "numbered") and len(done[-1].lines) == 1
+        if title and (level := _underlines(line, done[-1], levels)):
+            done[-1] = _Open("heading", [_labelled(done[-1])], level=level)
+            growing = False
+            continue
         if fence := _FENCE.match(line.text):
             fenced, growing = not fenced, False
             if info := line.text[fence.end() :].strip("`~ "):
@@ -73,10 +80,8 @@ def split(draft: Draft) -> Draft:
         if not line.text.strip():
             growing = False
             continue
-        new = _shape(line, after_text=growing and done[-1].kind == "paragraph")
-        if new.kind == "break" and growing and done[-1].kind == "paragraph" and len(done[-1].lines) == 1:
-            done[-1].kind, done[-1].level = "heading", 1 if "=" in line.text else 2  # underlined
-        elif new.kind == "row" and _RULE_ROW.match(line.text):
+        new = _shape(line)
+        if new.kind == "row" and _RULE_ROW.match(line.text):
             pass
         elif (
             new.kind == "paragraph"
@@ -94,11 +99,38 @@ def split(draft: Draft) -> Draft:
     return draft.with_(blocks=tuple(_finish(b, path) for b in done))
 
 
-def _shape(line: Line, after_text: bool) -> _Open:
+def _underline_levels(lines: list[Line]) -> dict[str, int]:
+    """The signs by which a text underlines its headings -> how deep each stands.
+
+    Markdown knows two (https://spec.commonmark.org/0.31.2/#setext-headings); reStructuredText takes any sign, the one
+    that comes first for the top (https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#sections).
+    """
+    below = (b for a, b in pairwise(lines) if a.text.strip())
+    signs = list(dict.fromkeys(m["sign"] for line in below if (m := _UNDERLINE.match(line.text))))
+    return {"=": 1, "-": 2} if set(signs) <= {"=", "-"} else {sign: min(n, 6) for n, sign in enumerate(signs, 1)}
+
+
+def _underlines(line: Line, title: _Open, levels: dict[str, int]) -> int:
+    """The level of the heading that a line makes of the one above it; 0 where it underlines nothing."""
+    m = _UNDERLINE.match(line.text)
+    if not m:
+        return 0
+    whole = len(line.text.strip()) >= 0.7 * len(_labelled(title).text.strip())
+    sure = m["sign"] in "=-" and title.kind == "paragraph"
+    return levels.get(m["sign"], 0) if sure or whole else 0
+
+
+def _labelled(block: _Open) -> Line:
+    """The line of a block with the number that stands in front of it."""
+    line = block.lines[0]
+    shift = len(block.label) + 1
+    pieces = tuple(Piece(p.offset + shift if p.offset else 0, p.line) for p in line.pieces)
+    return Line(f"{block.label} {line.text}", pieces) if block.label else line
+
+
+def _shape(line: Line) -> _Open:
     for kind, pattern in SHAPES:
         if m := pattern.match(line.text):
-            if kind == "break" and "=" in line.text and not after_text:
-                continue
             groups = m.groupdict()
             shift = m.start("text")
             pieces = tuple(type(p)(max(0, p.offset - shift), p.line) for p in line.pieces)

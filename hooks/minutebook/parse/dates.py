@@ -37,7 +37,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(form, re.I)
         for form in (
-            rf"{day}{more}{of}[\s,]*\s*{month}(?:{of}[\s,]*{year}|,?\s+['’]?(?P<short>\d{{2}})(?![\d:.]|\s*(?:[ap]\.?m|[:h])))",
+            rf"{day}{more}{of}[\s,]*\s*{month}(?:{of}[\s,]*{year}|,?\s+['’]?(?P<short>\d{{2}})(?![\d:.]|,?\s+\d{{4}}|\s*(?:[ap]\.?m|[:h])))",
             rf"\b{month}\s+(?P<day>\d{{1,2}})(?:{lexicon.any_of('ordinal_endings')})?{more},?\s+{year}",
             r"(?<!\d)(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
             r"(?<![\d/.-])(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})(?!\d)",

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from minutebook.model import Block, Decision, SourceRef
-from minutebook.parse import sections, tables
+from minutebook.parse import headings, sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.sentences import spans
 
+_BEFORE_A_MOTION = 8
+"""Words that may stand in front of "the motion was carried": more of them tell what somebody said of it."""
+_RESULT_WORDS = 14
+"""Words of a line that says no more than how a motion fared: "Unanimous consent, the motion carries, ..."."""
 _ENTRIES = ("bullet", "numbered", "quote")
 _LINES_OF_A_MOTION = 5
 """Lines between a motion and its result: who moved it, who seconded it, how many were for and against it."""
@@ -52,6 +57,8 @@ class _Finder:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.labels: set[int] = set()
+        self.told: set[int] = set()
+        """Blocks that hold a decision."""
         self.decided = draft.lexicon.pattern(r"\b<<decided_words>>\b", re.I)
         self.speaker = re.compile(r"[^:.]{1,40}:\s")
         self.keys = draft.lexicon.pattern(r"<<status_labels>>$", re.I)
@@ -84,21 +91,23 @@ class _Finder:
     def all(self) -> Iterator[Decision]:
         items = self.draft.minutes.items
         first = items[0].heading if items else 0
-        listed: tuple[str, ...] = ()
+        listed, lasting = tuple[str, ...](), True
         for i, block in enumerate(self.blocks):
-            if block.kind == "heading" or block.part == "item":
-                listed = self._listed(i)
+            if block.kind == "heading" or block.part in ("item", "section"):
+                listed, lasting = self._listed(i), block.kind == "heading"
                 continue
+            if not lasting and block.kind == "paragraph":
+                listed, lasting = (), True  # a list below a label ends with the next paragraph
             if block.part not in ("body", "action") or block.kind in ("code", "break"):
                 continue
             if listed:
                 if block.kind in listed and block.level <= 1 and not self._nothing(block):
-                    yield self._put(
-                        i, self._intro(block.text.plain), len(block.text.plain), "a line of a list of decisions"
-                    )
+                    yield self._entry(i)
                 continue
             if i >= first and block.part == "body":
-                yield from self._one(i)
+                for one in self._one(i):
+                    self.told.add(one.block)
+                    yield one
 
     def _listed(self, i: int) -> tuple[str, ...]:
         """The kinds of blocks that are each a decision below a heading: entries of a list, or else paragraphs."""
@@ -107,6 +116,17 @@ class _Finder:
         below = takewhile(lambda j: self.blocks[j].kind != "heading", range(i + 1, len(self.blocks)))
         entries = any(self.blocks[j].kind in _ENTRIES for j in below)
         return _ENTRIES if entries else ("paragraph",)
+
+    def _entry(self, i: int) -> Decision:
+        """An entry of a list of decisions, with what stands below it where it only opens that."""
+        plain = self.blocks[i].text.plain
+        one = self._put(i, self._intro(plain), len(plain), "a line of a list of decisions")
+        below = headings.children(self.blocks, i) if plain.rstrip().endswith(":") else []
+        if not below:
+            return one
+        last = SourceRef(one.ref.path, one.ref.first_line, below[-1].ref.last_line)
+        said = "; ".join(b.text.plain.strip() for b in below)
+        return replace(one, text=f"{one.text} {said}", ref=last)
 
     def _nothing(self, block: Block) -> bool:
         return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
@@ -240,10 +260,12 @@ class _Finder:
                 else:
                     continue
                 return
+        if i - 1 in self.told and len(plain.split()) < _RESULT_WORDS and self.vote.search(plain):
+            return  # the result of the decision above
         above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
         if (
             above is not None
-            and len(plain.split()) < 9
+            and len(plain.split()) < _RESULT_WORDS
             and self.vote.search(plain)
             and self.seconded.search(above.text.plain)
         ):
@@ -253,7 +275,8 @@ class _Finder:
             return
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
-            if self.lost.search(words) or not self.vote.search(words):
+            vote = self.vote.search(words)
+            if self.lost.search(words) or not vote or (k and len(words[: vote.start()].split()) > _BEFORE_A_MOTION):
                 continue
             yield self._voted(i, plain, sentences, k)
             return

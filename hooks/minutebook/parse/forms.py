@@ -27,7 +27,8 @@ def systematic(draft: Draft, owners: Owners, where: Sequence[int]) -> Iterator[t
         "handle": [(i, 0, len(_text(draft, i).plain)) for i in where if _HANDLE.match(_text(draft, i).plain)],
         "asterisk": _asterisks(draft, owners, where),
         "capitals": _capitals(draft, owners, where),
-        "bold": _bold(draft, owners, where),
+        "bold": _marked(draft, owners, where, "strong"),
+        "italics": _marked(draft, owners, where, "em"),
     }
     for form, places in forms.items():
         if len(places) > 1:
@@ -77,13 +78,13 @@ def _capitals(draft: Draft, owners: Owners, where: Sequence[int]) -> list[Place]
     return found
 
 
-def _bold(draft: Draft, owners: Owners, where: Sequence[int]) -> list[Place]:
-    """Bold words that begin with whoever is to do something."""
+def _marked(draft: Draft, owners: Owners, where: Sequence[int], kind: str) -> list[Place]:
+    """Bold words, or italic ones, that begin with whoever is to do something."""
     found = []
     for i in where:
         text = _text(draft, i)
         for mark in text.marks:
-            who = phrase(text.plain[mark.start : mark.end], owners.lexicon) if mark.kind == "strong" else ""
-            if who and owners.is_somebody(who):
+            who = phrase(text.plain[mark.start : mark.end], owners.lexicon) if mark.kind == kind else ""
+            if who and owners.is_somebody(who, alone=kind == "em"):
                 found.append((i, mark.start, mark.end))
     return found

@@ -15,7 +15,7 @@ from minutebook.lexicon import Lexicon, load
 _EDGES = " \t:*_.–—-|=#"
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _WORDS = re.compile(r"[^\W_]+(?:['’·.-][^\W_]+)*")
-_LONGEST = 9
+_LONGEST = 14
 """Words: what is longer is a sentence."""
 _STRANGERS = 3
 """Words that no lexicon knows, capital ones: the name of the body whose members are listed."""
@@ -57,8 +57,11 @@ def _of(words: str, language: str) -> Label | None:
         return Label(status, printed, exact=True)
     if said in lexicon.set("officer_labels"):
         return Label("officer", printed, role=_BRACKETED.sub("", printed).strip(_EDGES), exact=True)
+    acting, _, post = said.partition(" ")
+    if acting in lexicon.set("acting") and post in lexicon.set("roll_call.chair"):
+        return Label("chair", printed, exact=True)
     tokens = _WORDS.findall(said)
-    if not tokens or len(tokens) > _LONGEST or re.search(r":\s*\S|,.*,", said):
+    if not tokens or len(tokens) > _LONGEST or tokens[-1] in lexicon.set("articles") or re.search(r":\s*\S|,.*,", said):
         return None  # a label and what it labels
     for status, pattern in _cores(lexicon):
         if m := pattern.search(said):

@@ -92,6 +92,8 @@ def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], le
     if after is None or len(block.text.pieces) > 1 or not plain[0].isupper():
         return False
     usual = labels.folded(plain) in lexicon.set("procedural_items")
+    if plain.endswith(":") and not usual and blocks[after].text.plain.rstrip()[-1:] not in ".!?)":
+        return False  # it opens a list
     deeper = blocks[after].kind in ("paragraph", "quote") and blocks[after].level > block.level
     if deeper and block.level < 12 and len(plain.split()) < 11 and not re.search(r"[.:;,]$|^[<@\[|]|://", plain):
         return True

@@ -13,6 +13,8 @@ from minutebook.parse import headings, numbers, sections
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
+_SHORT_LINE = 62
+"""Characters: a title that is shorter ended where its line ended."""
 _GAP = 4
 """How far a number may be from the one before: minutes leave out what was not discussed."""
 
@@ -59,8 +61,11 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
     if bold and bold < len(plain) and headings.is_title(plain[start:bold].strip(" :.–-")):
         return bold, True
     lines = [p.offset for p in block.text.pieces if p.offset > start]
-    if lines and lines[0] - start < 62 and headings.is_title(plain[start : lines[0]]) and plain[lines[0]].isupper():
-        return lines[0], True
+    if lines and headings.is_title(plain[start : lines[0]]) and plain[lines[0]].isupper():
+        longest = max(b - a for a, b in pairwise([0, *lines, len(plain)]))
+        # A line that had room for the next word was ended on purpose.
+        if lines[0] - start < _SHORT_LINE or lines[0] + len(plain[lines[0] :].split(maxsplit=1)[0]) < longest:
+            return lines[0], True
     if m := re.search(
         r"\s*:\s+(?=\S)|\s+[–—-]\s+(?=[A-Z])|\s{2,}|(?<![\W\d]\d)(?<!\d\d)\.\s+(?=[A-Z])", plain[start : start + 130]
     ):

@@ -163,7 +163,17 @@ class _Reader:
             return False  # "A. Chairman" is a report
         if self.last >= 0:
             return i - self.last <= _NEAR
-        return i < _HEADER and not any(b.kind == "numbered" and b.label[:1].isdigit() for b in self.blocks[:i])
+        return i < _HEADER and not self._begun(i)
+
+    def _begun(self, i: int) -> bool:
+        """Whether the business has begun above a block: a numbered line with text below, and no list of titles."""
+        counts = [b.kind == "numbered" and b.label[:1].isdigit() for b in self.blocks[:i]]
+        last = next((j for j in reversed(range(i)) if counts[j]), -1)
+        if last < 0:
+            return False
+        agenda = last > 0 and counts[last - 1]
+        texts = (j for j in range(1, last) if counts[j - 1] and not counts[j] and j not in self.parts)
+        return not agenda or any(texts)
 
     def _inner(self, block: Block, begin: int) -> list[tuple[int, labels.Label, int]]:
         """Labels further on in a block: (where each begins, it, where what it labels begins)."""

@@ -40,6 +40,9 @@ def _kind(title: str, language: str) -> str:
     for one in KINDS:
         if said in lexicon.set(f"sections.{one}"):
             return one
+    parts = lexicon.pattern(r"\s*[/&+]\s*|\s+<<joins>>\s+").split(said)
+    if len(parts) == 2 and all(any(p in lexicon.set(f"sections.{one}") for one in ("actions", "outcomes")) for p in parts):
+        return "actions"  # "Actions/Resolutions", "Decisions and actions"
     for one in ("actions", "outcomes", "annex"):
         # "Annex A: the accounts" is one; "Action: the Clerk to ..." is an action.
         sign = r"\s*[:–-]|" if one == "annex" else ""
