@@ -13,8 +13,9 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from minutebook.lexicon import alternatives
 from minutebook.model import Action, SourceRef, Span
-from minutebook.parse import dates, forms, numbers, sections, tables
+from minutebook.parse import dates, forms, labels, numbers, sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners
@@ -70,6 +71,11 @@ class _Finder:
         self.owners = Owners(draft)
         self.markers = Markers(draft.lexicon, self.owners)
         self.labels: set[int] = set()
+        states = draft.lexicon.any_of("action_states")
+        capitals = alternatives(w.upper() for w in draft.lexicon.list("action_states"))
+        self.state = re.compile(
+            rf"[(\[]\s*(?i:{states})\b[^()\[\]]{{0,60}}[)\]]\W*$|\s{capitals}\b[^a-z]*$|\s[–—-]+\s*(?i:{states})\W*$"
+        )
 
     def all(self) -> Iterator[Action]:
         kinds = self._kinds()
@@ -140,6 +146,10 @@ class _Finder:
             if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(i)):
                 now, level, label = kind, 0, i
                 self.labels.add(i)
+            if now == "actions" and labels.folded(b.text.plain[:40]) in self.lexicon.set("new_labels"):
+                self.labels.add(i)
+                begun = next((j for j in reversed(range(i)) if out[j] != "actions"), -1)
+                out[begun + 1 :] = ["earlier"] * (i - begun - 1)  # what stands above is no longer new
             out.append(now)
         return out
 
@@ -229,8 +239,8 @@ class _Finder:
         plain = block.text.plain
         if plain.strip(" .-–").casefold() in self.lexicon.set("nobody") or (plain.isupper() and len(plain.split()) < 7):
             return  # nothing, or the words of a form that was not filled in
-        if plain.startswith("{:"):
-            return
+        if plain.startswith("{:") or self.state.search(plain):
+            return  # a mark of another system; an earlier action, and how it stands
         rule = "a line of a list of actions"
         if block.kind == "bullet" and (parent := self._parent(i)) is not None:
             if parent[1] is None:

@@ -75,7 +75,8 @@ def _each(span: Span, known: frozenset[str], lexicon: Lexicon) -> list[Span]:
     edges = [0, *(x for m in re.finditer(joins, span.text) for x in m.span()), len(span.text)]
     parts = list(zip(edges[::2], edges[1::2], strict=True))
     parts_ = [span.text[a:b] for a, b in parts]
-    if len(parts) < 2 or not all(_is_one(p, known, lexicon) for p in parts_):
+    handles = all(p.startswith("@") for p in parts_)
+    if len(parts) < 2 or not handles and not all(_is_one(p, known, lexicon) for p in parts_):
         return [span]
     return [Span(span.block, span.start + a, span.start + b, span.text[a:b]) for a, b in parts]
 
@@ -152,9 +153,18 @@ def _tail(draft: Draft, first: int) -> list[tuple[int, tuple[str, str]]]:
 # --- who leads an item
 
 
+_HANDLES = re.compile(
+    r"\s*(?:[–—:-]|[(\[])\s*(?P<who>@[\w-]++(?:(?:\s*[,&/]\s*|\s+)@[\w-]++)*)[)\]]?[\s\u200b-\u200d\ufeff]*$"
+)
+"""What those who lead are called in a chat, behind a title: "Import maps – @cyfox, @alee"."""
+
+
 def _owners_in(draft: Draft, i: int, start: int, end: int, known: frozenset[str]) -> tuple[str, list[Span]]:
     """(title, who leads) of a heading: "Budget (Ann Lee)", "Budget – Ann Lee", "Question submitted by Cllr Ray"."""
     plain, lexicon = draft.blocks[i].text.plain, draft.lexicon
+    if m := _HANDLES.search(plain[start:end]):
+        at = start + m.start("who")
+        return plain[start : start + m.start()].strip().rstrip(" :–—-*_"), [Span(i, at, start + m.end("who"), m["who"])]
     text = plain[start:end]
     title = text.strip().rstrip(" :–—-*_")
     if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):

@@ -108,7 +108,8 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
                 if stamp.match(plain[m.start() : 400], found.end):
                     continue  # of some system
                 if found.month:
-                    lone = lone or (i, found)
+                    fits = hint is None or must is held or (found.month, found.day) == (hint.month, hint.day)
+                    lone = lone or ((i, found) if fits else None)  # of some other day, where the file's name has one
                     continue
                 words = plain[m.start() : 400][found.start : found.end]
                 return i, found.date, "" if found.date else words
