@@ -10,9 +10,12 @@ from minutebook.parse.headings import Heading
 
 
 def tree(draft: Draft, end: int) -> list[Heading]:
-    """The outermost bullets of minutes that are nothing but bullets: those with others below, or by themselves."""
+    """The outermost bullets of minutes that are nothing but bullets: those with others below, or by themselves.
+
+    Most minutes of that kind tell by their bullets who said what; two in five must read as titles.
+    """
     blocks, lexicon = draft.blocks, draft.lexicon
-    out = []
+    out, outermost = [], 0
     i = 0
     while i < end:
         if blocks[i].kind != "bullet":
@@ -25,9 +28,12 @@ def tree(draft: Draft, end: int) -> list[Heading]:
             plain = block.text.plain
             if block.kind != "bullet" or block.level > depth or block.part != "body" or lone.is_label(plain, lexicon):
                 continue
+            outermost += 1
             m = re.match(r"(?P<title>[^:]{3,60}?)(?:\s*:\s.*)?$", plain, re.S)
             title = m["title"].strip() if m else ""
             parted = ":" in plain.rstrip(" :")
+            if parted and title.isupper() and len(title) < 6:
+                continue  # the initials of whoever speaks
             short = len(title.split()) < 8 and headings.is_title(title) and title[:1].isupper()
             if short and (headings.children(blocks, j) or (len(title.split()) < 4 and not re.search(r"\d", plain))):
                 meant = parted and labels.folded(title) not in lexicon.set("procedural_items")
@@ -38,7 +44,7 @@ def tree(draft: Draft, end: int) -> list[Heading]:
                 ):
                     out.append(Heading(j, "tree", 1, "", (), 0, m.end("title"), title, 1))  # type: ignore[union-attr]
         i = stop
-    return out if len(out) > 2 else []
+    return out if len(out) > 2 and len(out) * 5 >= outermost * 2 else []
 
 
 def topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
