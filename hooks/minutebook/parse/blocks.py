@@ -38,6 +38,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RULE_ROW = re.compile(r"^[\s|:-]+$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"^\s{0,3}(?P<sign>[=~#^\"'+*`-])(?P=sign){2,}\s*$")
+_LONGEST_HEADING = 160
+"""Characters."""
 _TAKES_MORE = ("paragraph", "bullet", "numbered", "quote")
 
 
@@ -112,10 +114,10 @@ def _underline_levels(lines: list[Line]) -> dict[str, int]:
 
 def _underlines(line: Line, title: _Open, levels: dict[str, int]) -> int:
     """The level of the heading that a line makes of the one above it; 0 where it underlines nothing."""
-    m = _UNDERLINE.match(line.text)
-    if not m:
-        return 0
-    whole = len(line.text.strip()) >= 0.7 * len(_labelled(title).text.strip())
+    m, words = _UNDERLINE.match(line.text), _labelled(title).text.strip()
+    if not m or len(words) > _LONGEST_HEADING or not re.search(r"[^\W\d_]", words):
+        return 0  # a rule below a paragraph parts pages
+    whole = len(line.text.strip()) >= 0.7 * len(words)
     sure = m["sign"] in "=-" and title.kind == "paragraph"
     return levels.get(m["sign"], 0) if sure or whole else 0
 

@@ -45,7 +45,7 @@ class Owners:
         text = plain[start:end]
         spans: list[Span] = []
         if m := self._in_front(text, listed):
-            spans.append(Span(block, start, start + len(m["who"]), m["who"]))
+            spans.append(Span(block, start + m.start("who"), start + m.end("who"), m["who"]))
             start += m.end()
             text = plain[start:end]
         else:

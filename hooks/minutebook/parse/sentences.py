@@ -10,6 +10,8 @@ from minutebook.lexicon import Lexicon
 _END = re.compile(r"(?<=[\w)\]%])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
 _WORD = re.compile(r"[^\W\d_]+$")
 _ENDS = re.compile(r"[.!?;]")
+_BRACKET = re.compile(r"\([^()]{1,90}\)")
+"""No sentence ends in one that is short: "(Chair for items 1. and 2.)"."""
 _ORDINAL = re.compile(r"(?:^|[(\[,:|])\s*\d{1,2}$")
 """In front of a point, a number that opens what it counts: "(1. Vorsitzende)"."""
 _LONGEST = 24
@@ -22,7 +24,10 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         return [(0, len(text))] if text.strip() else []
     short = lexicon.set("abbreviations") | lexicon.set("honorifics") | lexicon.set("plural_honorifics")
     edges = [0]
+    closed = {i for m in _BRACKET.finditer(text) for i in range(*m.span())}
     for m in _END.finditer(text):
+        if m.start() in closed:
+            continue
         last = _WORD.search(text[max(0, m.start() - _LONGEST) : m.start()])
         word, after = last.group() if last else "", text[m.end() : m.end() + 1]
         if m.end() < len(text) and (
