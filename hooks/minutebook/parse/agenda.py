@@ -76,7 +76,7 @@ def _each(span: Span, known: frozenset[str], lexicon: Lexicon) -> list[Span]:
     parts = list(zip(edges[::2], edges[1::2], strict=True))
     parts_ = [span.text[a:b] for a, b in parts]
     handles = all(p.startswith("@") for p in parts_)
-    if len(parts) < 2 or not handles and not all(_is_one(p, known, lexicon) for p in parts_):
+    if len(parts) < 2 or not (handles or all(_is_one(p, known, lexicon) for p in parts_)):
         return [span]
     return [Span(span.block, span.start + a, span.start + b, span.text[a:b]) for a, b in parts]
 

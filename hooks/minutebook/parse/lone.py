@@ -47,8 +47,8 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         title = block.text.plain[start:].strip()
         if style == "plain" and (next(dates.times(title, lexicon), None) or _SAYS.search(title)):
             continue  # a line of the header; a label and what it says
-        if labels.folded(title) in lexicon.set("nobody"):
-            continue
+        if labels.folded(title) in lexicon.set("nobody") or not re.search(r"[^\W\d_]", title):
+            continue  # "None"; a page number
         day = next(dates.find(title, lexicon, yearless=True), None)
         if day and day.end - day.start > 0.4 * len(title) and not re.search(r"[:–-]", title[: day.start]):
             continue  # a day, of this meeting or the next

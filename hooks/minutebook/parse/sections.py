@@ -41,7 +41,8 @@ def _kind(title: str, language: str) -> str:
         if said in lexicon.set(f"sections.{one}"):
             return one
     parts = lexicon.pattern(r"\s*[/&+]\s*|\s+<<joins>>\s+").split(said)
-    if len(parts) == 2 and all(any(p in lexicon.set(f"sections.{one}") for one in ("actions", "outcomes")) for p in parts):
+    tasks = lexicon.set("sections.actions") | lexicon.set("sections.outcomes")
+    if len(parts) == 2 and tasks.issuperset(parts):
         return "actions"  # "Actions/Resolutions", "Decisions and actions"
     for one in ("actions", "outcomes", "annex"):
         # "Annex A: the accounts" is one; "Action: the Clerk to ..." is an action.
