@@ -114,7 +114,7 @@ class _Finder:
 
     def _kinds(self) -> list[str]:
         """For each block, whether it stands in a list of actions, or in a review of earlier ones."""
-        out = []
+        out: list[str] = []
         now, level, label = "", 0, -1
         for i, b in enumerate(self.blocks):
             if b.part == "roll_call":
