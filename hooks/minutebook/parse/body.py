@@ -12,6 +12,8 @@ from minutebook.parse.draft import Draft
 
 _EDGES = ' \t,;:.–—-|*_#"“”'
 _LONGEST_LINE = 300
+_ZONE = re.compile(r"\s*\(?(?:UTC|GMT|BST|[A-Z]{1,3}[SD]?T)\b")
+"""Behind a time, the zone that it is of."""
 _LONGEST_NAME = 14
 """Words."""
 
@@ -147,16 +149,16 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
         text = f"{re.sub(opens, '', text[: f.start], flags=re.I)} | {text[f.end :]}"
         weight += 0.6
     for a, b, *_ in reversed(list(dates.times(text, lexicon))):
-        text = f"{text[:a]} | {text[b:]}"
+        text = f"{text[:a]} | {_ZONE.sub('', text[b:])}"
     text = lexicon.pattern(r"[\s,:(–—-]*\b<<held_on>>\b", re.I).split(text)[0] or text
     parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
     # "in the Town Hall" is where, and no body.
     where = lexicon.pattern(r"\s*<<place_prepositions>>\s")
     parts = [p for p in parts if not where.match(p)] or parts
-    cleaned = [(c, p) for p in parts if (c := _clean(p, lexicon))]
+    noun = lexicon.pattern(r"(?:^|\s)<<body_nouns>>(?=\W|$)", re.I)
+    cleaned = [(c, p) for p in parts if (c := _clean(p, lexicon)) and (not c[0].islower() or noun.search(c))]
     if not cleaned:
         return "", 0.0
-    noun = lexicon.pattern(r"(?:^|\s)<<body_nouns>>(?=\W|$)", re.I)
     bodies = [c for c, _ in cleaned if noun.search(c)]
     name = ", ".join(bodies[:2]) if _is_part(bodies, lexicon) else next(iter(bodies), cleaned[0][0])
     words = name.split()

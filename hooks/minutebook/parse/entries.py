@@ -35,9 +35,18 @@ def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
     """The entries of a list. `bullet`: the text is one bullet, and so one entry unless all in it are names."""
     text, shared = _shared_tail(text, lexicon)
     found = _lone(text, 0, lexicon) if bullet else None
-    parts = found or [p for piece in _semicolons(text) for p in _commas(piece, lexicon, bullet)]
+    pieces = _semicolons(text)
+    apart = len(pieces) > 1 and _said_behind(pieces, lexicon)
+    parts = found or [p for piece in pieces for p in ([piece] if apart else _commas(piece, lexicon, bullet))]
     parts = _families(_plural(parts, lexicon), text, lexicon)
     return [replace(p, group=shared) for p in parts] if shared else parts
+
+
+def _said_behind(pieces: list[Part], lexicon: Lexicon) -> bool:
+    """Whether the commas between semicolons part a person from what is said of them, and not two people."""
+    pairs = [p.text.split(",") for p in pieces if p.text.count(",") == 1]
+    told = [is_name(bare(a, lexicon), lexicon) and not is_name(bare(b, lexicon), lexicon) for a, b in pairs]
+    return any(told) and all(p.text.count(",") < 2 for p in pieces)
 
 
 def scan(text: str, marks: str) -> list[tuple[int, int]]:

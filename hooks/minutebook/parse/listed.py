@@ -86,7 +86,8 @@ class Listed:
                 out.append(Read(told, [], True, True))
                 continue
             plural = label.words.casefold().endswith("s")  # "Co-chairs"
-            alone = one_a_line or (label.status == "chair" and not plural and one.count(",") < 2)
+            one_post = label.status in ("chair", "officer") and not plural
+            alone = one_a_line or (one_post and one.count(",") < 2)
             if several := self._alternates(one, line, block, label):
                 out += several
                 continue

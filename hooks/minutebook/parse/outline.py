@@ -82,6 +82,12 @@ def words_of(draft: Draft, i: int) -> str:
     return draft.blocks[i].text.plain
 
 
+_OPENING = 3
+"""Blocks that may stand in front of the title: a letterhead, the path of a site."""
+_DATED, _DATE_ALONE = 30, 12
+"""Words of a line that dates the meeting, and of one that holds little but a date."""
+
+
 def _titles(draft: Draft) -> set[int]:
     """The headings of Markdown that are the title of the whole."""
     heads = [i for i, b in enumerate(draft.blocks) if b.kind == "heading"]
@@ -101,9 +107,12 @@ def _titles(draft: Draft) -> set[int]:
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     opening = [i for i in heads if i < begun]
-    if first == 0 and begun < len(draft.blocks) and draft.blocks[begun].kind == "paragraph":
+    listed = any(b.part == "roll_call" for b in draft.blocks[:first])
+    if first < _OPENING and not listed and begun < len(draft.blocks) and draft.blocks[begun].kind == "paragraph":
         words = words_of(draft, begun)
-        if len(words.split()) < 12 and next(dates.find(words, draft.lexicon, yearless=True), None):
+        held = draft.lexicon.pattern(r"\b<<held_on>>\b", re.I).search(words)
+        dated = next(dates.find(words, draft.lexicon, yearless=True), None)
+        if dated and len(words.split()) < (_DATED if held else _DATE_ALONE):
             out |= set(opening)  # the line that dates the meeting is part of the title
     levels = [draft.blocks[i].level for i in heads[1:]]
     if not levels and first == 0 and draft.blocks[0].level == 1 and not numbers.read(words_of(draft, 0), draft.lexicon):
