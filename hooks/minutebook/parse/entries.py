@@ -14,6 +14,7 @@ from minutebook import names
 from minutebook.lexicon import Lexicon
 
 _OPEN, _CLOSE = "([", ")]"
+_BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]\s*")
 LONGEST = 120
 """Characters: an entry without brackets beyond it is a sentence."""
 
@@ -83,7 +84,10 @@ def _lone(text: str, offset: int, lexicon: Lexicon) -> list[Part] | None:
     """The bullet as one entry, unless three or more names and nothing else stand in it."""
     parts = [text[a:b].strip() for a, b in scan(text, ",;") if text[a:b].strip()]
     joined = [w for p in parts for w in _joined(p, lexicon)]
-    every = len(joined) > 2 and all(is_name(w, lexicon) for w in joined)
+    letters = all(w.isupper() for w in joined)
+    legend = len(parts) > 1 and "(" in parts[0] and not any("(" in p for p in parts[1:])
+    every = len(joined) > 2 and all(is_name(w, lexicon) and (letters or not w.isupper()) for w in joined)
+    every = every and not legend  # "Ann Lee (AL), Guild, Tide Office" is one person
     many = ";" in text or any(lexicon.pattern(r"<<plural_honorifics>>\s").match(p) for p in parts)
     return None if every or many else [Part(text.strip(" ,;"), offset + len(text) - len(text.lstrip(" ,;")))]
 
@@ -108,7 +112,11 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
         if group and not named:
             out.append(_part(text, group.end(), b, piece.start))  # "... and the usual visitors"
             continue
+        lone = _BRACKETED.fullmatch(text, a, b)  # "Ann, (Bo), Cy"
         starts = named or not out or begins_entry(text[a:b].strip(), lexicon)
+        if lone and out and is_name(lone[1], lexicon):
+            out.append(_part(text, lone.start(1), lone.end(1), piece.start))
+            continue
         if starts:
             out.append(_part(text, a, b, piece.start))
         else:

@@ -85,7 +85,7 @@ class Listed:
             if told := presence.sentence(one, line, block, label, lexicon):
                 out.append(Read(told, [], True, True))
                 continue
-            plural = label.words.casefold().endswith("s")  # "Co-chairs"
+            plural = label.words.casefold().rstrip(")").endswith("s")  # "Co-chairs", "Scribe(s)"
             one_post = label.status in ("chair", "officer") and not plural
             alone = one_a_line or (one_post and one.count(",") < 2)
             if several := self._alternates(one, line, block, label):

@@ -31,6 +31,9 @@ LISTS = ("ul", "ol")
 CELLS = ("td", "th")
 KNOWN = INVISIBLE | BOXES | PARTS | {*HEADINGS, *LISTS, *CELLS, "li", "p", "br", "hr", "table", "tr", "caption"}
 
+ALIKE = {"dl": "div", "dt": "p", "dd": "li"}
+"""A list of terms is a label, and below it the entries that it labels."""
+
 # Possessive, and never beyond the next "<": a file of nothing but "<p" is read in one pass.
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)(?P<rest>(?:[\s/][^<>]*+)?)>")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
@@ -141,9 +144,9 @@ def read(lines: Sequence[tuple[int, str]]) -> list[Line]:
     """The logical lines of printed ones, which are given with their numbers."""
     whole = "\n".join(text for _, text in lines)
     tags = [
-        Tag(m["name"].lower(), bool(m["close"]), m["rest"], m.start(), m.end())
+        Tag(ALIKE.get(m["name"].lower(), m["name"].lower()), bool(m["close"]), m["rest"], m.start(), m.end())
         for m in TAG.finditer(whole)
-        if m["name"].lower() in KNOWN and not _BLANK_LINE.search(m["rest"])
+        if (m["name"].lower() in KNOWN or m["name"].lower() in ALIKE) and not _BLANK_LINE.search(m["rest"])
     ]
     tags = _paired(tags)
     if not tags:
