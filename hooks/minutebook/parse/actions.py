@@ -24,6 +24,7 @@ _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
 _NO_CELL = (0, 0, "")
 _RECENT = 60
 """Actions that a closing list is compared with: no meeting has more."""
+_SIGNS = frozenset(":-–—([")
 _NOT = ("heading", "code", "break")
 
 
@@ -169,7 +170,8 @@ class _Finder:
             return ""
         bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
         kind = sections.kind(plain, self.lexicon)
-        opens = block.kind == "bullet" and self._has_children(i)
+        below = self.blocks[i + 1].kind if i + 1 < len(self.blocks) else ""
+        opens = self._has_children(i) if block.kind == "bullet" else below in ("bullet", "numbered", "row")
         return (
             kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
         )
@@ -316,7 +318,25 @@ class _Finder:
             within = dates.due(plain[who[1] : start], self.lexicon, self._when())  # "Action Ann Lee, by 7 June: ..."
             return replace(made, due=made.due or within)
         found = self.owners.of(plain, i, start, end, listed=listed)
-        return self._put(i, found.start, end, found.spans, rule)
+        return self._put(i, found.start, end, found.spans or self._set_apart(i, start, end), rule)
+
+    def _set_apart(self, i: int, start: int, end: int) -> tuple[Span, ...]:
+        """Whose an action is, where bold words behind a sign at its end say so: "... on the lamps: **Bo**"."""
+        plain = self.blocks[i].text.plain
+        for m in self.blocks[i].text.marks:
+            who = plain[m.start : m.end].strip(" .:()")
+            before = plain[start : m.start].rstrip()[-1:]
+            last = not plain[m.end : end].strip(" .)]")
+            if (
+                m.kind == "strong"
+                and m.start > start
+                and last
+                and before in _SIGNS
+                and self.owners.is_somebody(who, alone=True)
+            ):
+                at = plain.index(who, m.start)
+                return tuple(self.owners.each(Span(i, at, at + len(who), who)))
+        return ()
 
     def _put(self, i: int, start: int, end: int, spans: tuple[Span, ...], rule: str) -> Action:
         block = self.blocks[i]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import headings, sections, tables
@@ -19,6 +19,8 @@ from minutebook.parse.sentences import spans
 
 _BEFORE_A_MOTION = 8
 """Words that may stand in front of "the motion was carried": more of them tell what somebody said of it."""
+_LINE_OF_A_MOTION = 8
+"""Words of a line that says who moved something, or that it passed, and no more."""
 _RESULT_WORDS = 14
 """Words of a line that says no more than how a motion fared: "Unanimous consent, the motion carries, ..."."""
 _ENTRIES = ("bullet", "numbered", "quote")
@@ -84,6 +86,12 @@ class _Finder:
         self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
         self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
         self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
+        self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
+        self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
+        self.fared = lex.pattern(
+            r"(?P<what>\w(?:(?!\s<<said_to_be>>\s)[^.:;?!]){3,40}?)\s+(?:<<said_to_be>>\s+)?<<carried_words>>[.)]?",
+            re.I,
+        )
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
         )
@@ -270,9 +278,19 @@ class _Finder:
             and self.seconded.search(above.text.plain)
         ):
             return  # the result of the motion above, which is told there
-        if m := self.proposal.match(plain):
-            yield from self._put_to_vote(i, plain, m.end(), sentences)
+        starts = [p.offset for p in block.text.pieces]
+        put = [(m.end(), k) for k, at in enumerate(starts) if (m := self.proposal.match(plain, at))]
+        if put:
+            for start, k in put:
+                yield from self._put_to_vote(i, start, [*starts[k + 1 :], len(plain)])
             return
+        if by_lines := self._by_lines(i):
+            yield by_lines
+            return
+        for (a, b), (c, d) in pairwise(sentences):
+            if self.made.search(plain[a:b]) and self._only_result(plain[c:d]) and not self.lost.search(plain[c:d]):
+                yield self._put(i, a, b, "a motion, and a sentence that says that it passed")
+                return
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
             vote = self.vote.search(words)
@@ -282,18 +300,52 @@ class _Finder:
             return
         if self._only_result(plain):
             return
-        starts = [p.offset for p in block.text.pieces]
         for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
             line = plain[a:b].strip()
-            if len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
+            if m := self.fared.fullmatch(line):
+                yield self._put(
+                    i,
+                    a,
+                    a + len(plain[a:b]) - len(plain[a:b].lstrip()) + m.end("what"),
+                    "a short line that says how something fared",
+                )
+            elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
                 yield self._put(i, a, b, "a short line that records a vote")
 
-    def _put_to_vote(self, i: int, plain: str, start: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
-        """ "Motion: That the pier be lit. Carried unanimously.": a labelled motion with its result behind it."""
-        for a, b in sentences:
-            if a >= start and len(plain[a:b].split()) < 9 and self.result.search(plain[a:b]):
-                if not self.lost.search(plain[a:b]):
-                    yield self._put(i, start, a, "a motion with a result behind it")
+    def _by_lines(self, i: int) -> Decision | None:
+        """The decision of lines that say no more than who moved, who seconded, and that it passed: what they are of is
+        the paragraph above, or else the title of the item."""
+        lines = [b.text.plain for b in self.blocks[i : i + 3]]
+        short = len(lines) == 3 and all(len(line.split()) < _LINE_OF_A_MOTION for line in lines)
+        if not short or not (self.moved.match(lines[0]) and self.seconded.match(lines[1])):
+            return None
+        if not self.result.search(lines[2]) or self.lost.search(lines[2]) or lines[2].rstrip().endswith(":"):
+            return None
+        item = self.draft.minutes.item_of(i)
+        above = self.blocks[i - 1] if i else None
+        rule = "who moved, who seconded and that it passed, each on a line"
+        if above is not None and above.kind == "paragraph" and above.part == "body" and i - 1 not in self.told:
+            return self._put(i - 1, 0, len(above.text.plain), rule)
+        if item is None:
+            return None
+        ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i + 2].ref.last_line)
+        return Decision(self.draft.minutes.items[item].title, i, ref, rule)
+
+    def _put_to_vote(self, i: int, start: int, lines: list[int]) -> Iterator[Decision]:
+        """ "Motion: That the pier be lit. Carried unanimously.": a labelled motion with its result behind it.
+
+        `lines`: where the lines behind that of the label begin, and where the block ends.
+        """
+        plain = self.blocks[i].text.plain
+        for a, b in spans(plain[start : lines[0]], self.lexicon)[1:]:
+            words = plain[start + a : start + b]
+            if len(words.split()) < 9 and self.result.search(words):
+                if not self.lost.search(words):
+                    yield self._put(i, start, start + a, "a motion with a result behind it")
+                return
+        for a, b in pairwise(lines):
+            if self._only_result(plain[a:b]):
+                yield self._put(i, start, a, "a motion with a result below it")
                 return
         for below in self.blocks[i + 1 : i + 2 + _LINES_OF_A_MOTION]:
             words = below.text.plain
@@ -308,7 +360,8 @@ class _Finder:
 
     def _only_result(self, plain: str) -> bool:
         """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
-        return bool(self.result.match(plain.lstrip(" (*_"))) and len(plain.split()) < 9
+        m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
+        return bool(m) and len(plain.split()) < _LINE_OF_A_MOTION + 1
 
     def _next(self, plain: str, sentences: list[tuple[int, int]], k: int, pattern: re.Pattern[str]) -> bool:
         return k + 1 < len(sentences) and bool(pattern.search(plain[slice(*sentences[k + 1])]))

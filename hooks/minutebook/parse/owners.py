@@ -109,13 +109,13 @@ class Owners:
         """ "... (AL)", "... [Ann Lee]", "... – Ann Lee", "... Owner: Ann"."""
         label = self.lexicon.any_of("owner_labels")
         for pattern in (
-            rf"\b{label}\s*:\s*(?P<who>[^.;()\[\]]{{1,60}})[.)\]]*\s*$",
+            rf"\b(?i:{label})\s*:\s*(?P<who>[^.;()\[\]]{{1,60}})[.)\]]*\s*$",
             r"[(\[](?P<who>[^()\[\]]{1,60})[)\]]\s*\.?\s*$",
             r"\s[–—-]+\s+(?P<who>[^–—;:()]{1,60}?)\s*\.?\s*$",
             r"(?P<who>@[\w-]+)\s*\.?\s*$",
             r"[.,]\s+(?P<who>[A-Z]{2,4}(?:\s*[/,&]\s*[A-Z]{2,4})*)\s*\.?\s*$",
         ):
-            m = re.search(pattern, text, re.I if "label" in pattern else 0)
+            m = re.search(pattern, text)
             if m and self.is_somebody(m["who"].strip(), behind=True):
                 return m.start("who"), m.end("who")
         return None
@@ -165,6 +165,8 @@ def phrase(text: str, lexicon: Lexicon) -> str:
     owner = lexicon.pattern(r"^<<request_words>>\s+", re.I).sub("", owner)
     words = owner.replace(",", " ").replace("/", " ").split()
     if not words or len(words) > _LONGEST_OWNER or words[0].casefold() in lexicon.set("task_verbs"):
+        return ""
+    if words[0].casefold() in lexicon.set("no_owners"):
         return ""
     first = words[0].casefold()
     everyone = first in lexicon.set("determiners") and first not in lexicon.set("articles")

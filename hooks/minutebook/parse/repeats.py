@@ -36,6 +36,38 @@ def completed(found: list[Attendance]) -> list[Attendance]:
     return out
 
 
+def called(found: list[Attendance]) -> list[Attendance]:
+    """The entries with what a list says that somebody is called by, where it says so of several: "Robert Lee (Bob)".
+
+    One word in brackets may also be an organisation ("Ann Lee (Kestrel)"): two that begin like the person's own first
+    name tell that this list gives what people are called.
+    """
+    said: dict[str, list[Attendance]] = {}
+    for a in found:
+        if a.name and a.rule == "name (role)" and len(_nickname(a).split()) == 1:
+            said.setdefault(a.group, []).append(a)
+    lists = {group for group, them in said.items() if sum(map(_is_short, them)) >= _FEWEST_SHORT}
+    chosen = {id(a) for group in lists for a in said[group]}
+    return [
+        replace(a, initials=a.initials or _nickname(a), role="", organization="") if id(a) in chosen else a
+        for a in found
+    ]
+
+
+_FEWEST_SHORT = 2
+
+
+def _nickname(a: Attendance) -> str:
+    return f"{a.role} {a.organization}".strip()
+
+
+def _is_short(a: Attendance) -> bool:
+    """Whether what stands behind a name is its first name, or begins as that does: "Frederick Lee (Fred)"."""
+    assert a.name
+    given, word = names.key(a.name.given), names.key(_nickname(a))
+    return len(word) > 2 and given.startswith(word[:3])
+
+
 def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
     """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
 
