@@ -293,7 +293,9 @@ class _Finder:
     def _table(self, table: range, kind: str) -> Iterator[Action]:
         """The rows of a table of actions: one that has a column for them, or one in a list of actions."""
         what = tables.columns(self.blocks[table[0]], self.lexicon)
-        if "action" not in what or not ({"owner", "due", "name"} & what.keys() or kind == "actions"):
+        heads = {labels.folded(c) for c in tables.cells(self.blocks[table[0]])}
+        business = bool(heads & self.lexicon.set("columns.discussion"))  # "Topic | Discussion | Action"
+        if "action" not in what or not ({"owner", "due", "name"} & what.keys() or kind == "actions" or business):
             return
         for i in table[1:]:
             cells = tables.spans(self.blocks[i])

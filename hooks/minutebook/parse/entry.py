@@ -237,6 +237,8 @@ def _run_on(text: str, lexicon: Lexicon) -> tuple[str, str] | None:
     if m and names.is_post_nominal(text[m.end() :], lexicon.language):
         return None
     name = names.parse(text[: m.start()], lexicon.language) if m else None
+    if m and text[: m.start()].split()[-1].islower():
+        return None  # "Ann de FOX"
     if m and name and len(name.full.split()) > 1 and names.looks_like_name(text[: m.start()], lexicon.language):
         return text[: m.start()], text[m.end() :]
     return None

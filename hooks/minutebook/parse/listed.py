@@ -16,6 +16,9 @@ _LONGEST_ENTRY = 400
 """Characters: longer than any name with role, organisation and substitute; a paragraph beyond it is prose."""
 
 
+_DASHED = re.compile(r"(?P<of>[^()]+?)\s+[–—-]+\s+(?P<name>[^()]+?)\s*")
+
+
 @dataclass(frozen=True)
 class Read:
     """What one entry gave."""
@@ -34,6 +37,14 @@ class Listed:
         self.lexicon = lexicon
         self.found = found
         """Who was read so far: short names point back at them."""
+        self.turned = False
+        """Whether the entries of this list have the organisation in front: "Quayside Trust – Ann Lee"."""
+
+    def is_turned(self, texts: list[str]) -> bool:
+        """Whether the entries of a list have the organisation in front, as those show that can mean nothing else."""
+        parts = [re.split(r"\s+[–—-]+\s+", t, maxsplit=1) for t in texts]
+        pairs = [[entries.is_name(entries.bare(x, self.lexicon), self.lexicon) for x in p] for p in parts if len(p) == 2]
+        return pairs.count([False, True]) > pairs.count([True, False])
 
     def of_block(self, block: Block, label: labels.Label, stacked: bool = False) -> list[Read]:
         if block.kind == "row":
@@ -60,7 +71,7 @@ class Listed:
     def _two_words(self, text: str, line: int, block: Block, label: labels.Label) -> list[Read]:
         """An entry of three or more words and no sign, read as a name of two words and what is said of them."""
         words = text.split()
-        if len(words) < 3 or re.search(r"[,;:(–—]|\s-\s", text):
+        if len(words) < 3 or words[1].islower() or re.search(r"[,;:(–—]|\s-\s", text):
             return []
         rows = self.of_text(f"{words[0]} {words[1]} ({' '.join(words[2:])})", line, block, label)
         return rows if len(rows) == 1 and rows[0].named else []
@@ -148,6 +159,8 @@ class Listed:
         if label.status == "proxies":
             instead = self.lexicon.list("represented_by")[0]
             text = self.lexicon.pattern(r"\s+<<proxy_joins>>\s+|\s*(?:→|->|:)\s*").sub(f" {instead} ", text, count=1)
+        if self.turned and (m := _DASHED.fullmatch(text)):
+            text = f"{m['name']} – {m['of']}" if entries.is_name(m["name"], self.lexicon) else text
         listed, substitute, homeless = entry.read(text, self.lexicon)
         if listed.name is None and entries.is_name(listed.text.strip(" ."), self.lexicon):
             lone = listed.text.strip(" .")

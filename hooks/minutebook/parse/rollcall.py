@@ -210,6 +210,7 @@ class _Reader:
                 return  # a table that says by itself what its columns hold
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
+                self.listed.turned = self.listed.is_turned([self.blocks[k].text.plain for k in run[:_SAMPLE]])
                 first = [(k, self.listed.of_block(self.blocks[k], label)) for k in run[:_SAMPLE]]
                 if not any(r.named for _, found in first for r in found) and len(run) > _SAMPLE:
                     return
