@@ -115,7 +115,8 @@ def _range(language: str) -> re.Pattern[str]:
     joins, hours = lexicon.any_of("time_joins"), lexicon.any_of("hour_words")
     halves = lexicon.any_of("half_days")
     first, second = (_TIME.replace("{0}", n).replace("{1}", hours).replace("{2}", halves) for n in "12")
-    return re.compile(rf"(?<![\d.:/£$€-]){first}(?:\s*{joins}\s*{second})?(?![\d:/%]|\.\d)", re.I)
+    zone = r"(?:\s*\(?(?-i:UTC|GMT|[A-Z]{2,4}T)\)?)?,?"
+    return re.compile(rf"(?<![\d.:/£$€-]){first}(?:{zone}\s*{joins}\s*{second})?(?![\d:/%]|\.\d)", re.I)
 
 
 def times(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:

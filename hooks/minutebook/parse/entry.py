@@ -89,6 +89,7 @@ def without_notes(text: str, lexicon: Lexicon) -> str:
     text = re.sub(rf"\s*[(\[](?:{notes})\b[^()\[\]]*[)\]]", "", text, flags=re.I)
     text = re.sub(rf",\s*(?:for\s+)?(?:{notes})\b[^,;()]*(?=\))", "", text, flags=re.I)
     text = re.sub(rf"\s*[(\[]{lexicon.any_of('pronouns')}(?:\s*/\s*\w+)+[)\]]", "", text, flags=re.I)
+    text = re.sub(r"\s*[(\[]\s*\d{1,2}\s?[:.h]\s?\d{2}(?!\d)[^()\[\]]*[)\]]", "", text)
     text = lexicon.pattern(r"\s*\(<<address_words>>\.?\s*\d+\w?\)", re.I).sub("", text)
     text = re.sub(rf"(?:\s+[–—-]+\s+|\s*[,–—]\s*)(?:{notes})\b[^,;()]*$", "", text, flags=re.I)
     return lexicon.pattern(r"\s+<<was_there>>\b[^,;()]*$", re.I).sub("", text)

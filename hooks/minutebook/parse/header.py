@@ -15,6 +15,10 @@ _SHORT = 15
 """Words of a line that may be part of a header."""
 LONGEST = 14
 """Blocks in which a header stands where neither a roll call nor an item ends it."""
+_TOP = 8
+"""Blocks among which a date that can be read in one way only goes before another."""
+_ANY = re.compile("")
+_TWO_DIGITS = re.compile(r"\d{1,2}\D\d{1,2}\D\d{2}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\w)")
 _HOW = "give the date in front matter, as `date: YYYY-MM-DD`"
 _EDGES = " \t,;:.–—-|*_"
@@ -94,10 +98,12 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     hint = _from_path(draft.document.path)
     lone: tuple[int, dates.Found] | None = None
     stamp = re.compile(r"[\s,T]*\d{1,2}:\d{2}:\d{2}")
-    for must in (held, re.compile("")):
+    for must, loose in ((held, True), (_ANY, False), (_ANY, True)):
         for i in ahead:
             plain = draft.blocks[i].text.plain
             m = must.match(plain[:400])
+            if not loose and i > _TOP:
+                break
             if any(_is_mail(b.text.plain) for b in draft.blocks[max(0, i - 2) : i + 3]) and i < 6:
                 continue
             if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
@@ -112,6 +118,8 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
                     lone = lone or ((i, found) if fits else None)  # of some other day, where the file's name has one
                     continue
                 words = plain[m.start() : 400][found.start : found.end]
+                if not loose and _TWO_DIGITS.fullmatch(words):
+                    continue  # "03.09.11" may be read in three ways: a date that can be read in one goes first
                 return i, found.date, "" if found.date else words
     if lone:
         i, found = lone

@@ -277,7 +277,8 @@ def _unnamed(read_: Attendance, lexicon: Lexicon) -> Read:
     figure = rf"(?:\d+|{lexicon.any_of('numerals')})"
     if re.match(rf"(?:(?i:{figure})\s+(?:\w+\s+)?(?i:{groups})|{groups}|{posts})\b", read_.text):
         return Read([read_], [], False, not read_.text.endswith(".") or read_.text[0].isdigit())
-    if lexicon.pattern(r"<<articles>>\s", re.I).match(read_.text) and len(read_.text.split()) < 7:
+    says = lexicon.pattern(r"\s<<sentence_verbs>>\s", re.I).search(read_.text)
+    if not says and lexicon.pattern(r"<<articles>>\s", re.I).match(read_.text) and len(read_.text.split()) < 7:
         return Read([read_], [], False, True)
     told = f"No name was found in this entry of the list “{read_.group}”: “{read_.text}”."
     finding = ("no-name", NOTE, read_.ref.first_line, told, "It stands on the page as printed.")
