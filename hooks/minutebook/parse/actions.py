@@ -80,8 +80,7 @@ class _Finder:
 
     def all(self) -> Iterator[Action]:
         kinds = self._kinds()
-        items = self.draft.minutes.items
-        first = items[0].heading if items else 0
+        first = self.draft.begun
         i = 0
         while i < len(self.blocks):
             block, kind = self.blocks[i], kinds[i]

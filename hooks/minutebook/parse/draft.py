@@ -22,6 +22,14 @@ class Draft:
     def blocks(self) -> tuple[Block, ...]:
         return self.minutes.blocks
 
+    @property
+    def begun(self) -> int:
+        """Index of the first block that can hold business: the first item, or what follows the lists of people."""
+        items = self.minutes.items
+        first = items[0].heading if items else 0
+        listed = next((i for i in reversed(range(first)) if self.blocks[i].part == "roll_call"), None)
+        return first if listed is None else listed + 1
+
     def with_(self, **changes: object) -> Draft:
         """The draft with these fields of the minutes changed."""
         return replace(self, minutes=replace(self.minutes, **changes))  # type: ignore[arg-type]

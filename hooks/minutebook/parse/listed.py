@@ -43,7 +43,9 @@ class Listed:
     def is_turned(self, texts: list[str]) -> bool:
         """Whether the entries of a list have the organisation in front, as those show that can mean nothing else."""
         parts = [re.split(r"\s+[–—-]+\s+", t, maxsplit=1) for t in texts]
-        pairs = [[entries.is_name(entries.bare(x, self.lexicon), self.lexicon) for x in p] for p in parts if len(p) == 2]
+        pairs = [
+            [entries.is_name(entries.bare(x, self.lexicon), self.lexicon) for x in p] for p in parts if len(p) == 2
+        ]
         return pairs.count([False, True]) > pairs.count([True, False])
 
     def of_block(self, block: Block, label: labels.Label, stacked: bool = False) -> list[Read]:

@@ -1,0 +1,294 @@
+"""Motions: what was moved, and the result that is recorded behind it, in its sentence, its block or further below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from minutebook.model import Decision, SourceRef
+from minutebook.parse.draft import Draft
+from minutebook.parse.sentences import spans
+
+_BEFORE_A_MOTION = 8
+"""Words that may stand in front of "the motion was carried": more of them tell what somebody said of it."""
+_LINE_OF_A_MOTION = 8
+"""Words of a line that says who moved something, or that it passed, and no more."""
+_RESULT_WORDS = 14
+"""Words of a line that says no more than how a motion fared: "Unanimous consent, the motion carries, ..."."""
+_LINES_OF_A_MOTION = 5
+"""Lines between a motion and its result: who moved it, who seconded it, how many were for and against it."""
+
+
+_FAR = 14
+"""Blocks between a motion and its result: what was said of it."""
+_MOST_OPEN = 4
+"""Motions that wait for their result: one, and what would amend it."""
+_MOVER_WORDS = 7
+"""Words of whoever moves: "General Manager Lee of the Harbour Trust"."""
+
+
+class Motions:
+    """Looks for the motions of one file that passed."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
+        self.told: set[int] = set()
+        """Blocks that hold a decision."""
+        self.open: list[tuple[int, int, int, int | None]] = []
+        """Motions whose result is still to come: (block, start, end, item), the last one on top."""
+        lex = draft.lexicon
+        self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
+        self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
+        self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
+        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
+        self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
+        self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
+        self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
+        self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
+        self.moving = lex.pattern(r"\b<<moving_words>>\b", re.I)
+        self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
+        self.fared = lex.pattern(
+            r"(?P<what>\w(?:(?!\s<<said_to_be>>\s)[^.:;?!]){3,40}?)\s+(?:<<said_to_be>>\s+)?<<carried_words>>[.)]?",
+            re.I,
+        )
+        self.by_vote = lex.pattern(
+            r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
+        )
+
+    def of(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:
+        """The decisions of a block that tells of a motion, or of how one fared; `bold`: its stretches in bold."""
+        block = self.blocks[i]
+        plain = block.text.plain
+        sentences = spans(plain, self.lexicon)
+        both = [
+            k
+            for k, (a, b) in enumerate(sentences)
+            if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])
+        ]
+        for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
+            words = plain[a:b]
+            if self.moved.search(words) and (
+                self.seconded.search(words) or self._next(plain, sentences, k, self.seconded)
+            ):
+                last = k if self.seconded.search(words) else k + 1
+                start = self._begins(plain, sentences, k)
+                apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
+                result = self._result(i, plain, sentences, last)
+                if result is not None and not self.lost.search(plain[result:][:60]):
+                    yield self.put(
+                        i,
+                        start,
+                        max(result, start + 10) if result > start else len(plain),
+                        "a motion with a result behind it",
+                    )
+                elif apart:
+                    stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
+                    yield self.put(i, start, stop, "a motion that is set apart")
+                else:
+                    if self.moving.search(words):
+                        self._opened(i, start, b)
+                    continue
+                return
+        if closed := self._closed(i, plain, sentences):
+            yield closed
+            return
+        self._opens(i, plain, sentences)
+        if i - 1 in self.told and len(plain.split()) < _RESULT_WORDS and self.vote.search(plain):
+            return  # the result of the decision above
+        above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
+        if (
+            above is not None
+            and len(plain.split()) < _RESULT_WORDS
+            and self.vote.search(plain)
+            and self.seconded.search(above.text.plain)
+        ):
+            return  # the result of the motion above, which is told there
+        starts = [p.offset for p in block.text.pieces]
+        put = [(m.end(), k) for k, at in enumerate(starts) if (m := self.proposal.match(plain, at))]
+        if put:
+            for start, k in put:
+                yield from self._put_to_vote(i, start, [*starts[k + 1 :], len(plain)])
+            return
+        if by_lines := self._by_lines(i):
+            yield by_lines
+            return
+        for (a, b), (c, d) in pairwise(sentences):
+            if self.made.search(plain[a:b]) and self._only_result(plain[c:d]) and not self.lost.search(plain[c:d]):
+                yield self.put(i, a, b, "a motion, and a sentence that says that it passed")
+                return
+        for k, (a, b) in enumerate(sentences):
+            words = plain[a:b]
+            vote = self.vote.search(words)
+            if self.lost.search(words) or not vote or (k and len(words[: vote.start()].split()) > _BEFORE_A_MOTION):
+                continue
+            yield self._voted(i, plain, sentences, k)
+            return
+        if self._only_result(plain):
+            return
+        for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
+            line = plain[a:b].strip()
+            if m := self.fared.fullmatch(line):
+                yield self.put(
+                    i,
+                    a,
+                    a + len(plain[a:b]) - len(plain[a:b].lstrip()) + m.end("what"),
+                    "a short line that says how something fared",
+                )
+            elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
+                yield self.put(i, a, b, "a short line that records a vote")
+
+    def _opened(self, i: int, start: int, end: int) -> None:
+        item = self.draft.minutes.item_of(i)
+        self.open = [o for o in self.open if o[3] == item and i - o[0] <= _FAR][-_MOST_OPEN:]
+        if not self.open or self.open[-1][:2] != (i, start):
+            self.open.append((i, start, end, item))
+
+    def _opens(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> None:
+        """Keeps in mind what a sentence moves, as its result may stand blocks below: "Ann Lee moved to light it"."""
+        for a, b in sentences:
+            m = self.moving.search(plain[a:b])
+            if m and len(plain[a : a + m.start()].split()) < _MOVER_WORDS:
+                self._opened(i, a, b)
+
+    def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> Decision | None:
+        """The motion further above that a line says to have passed: "There was no opposition, motion carried."."""
+        item = self.draft.minutes.item_of(i)
+        for a, b in sentences:
+            words = plain[a:b]
+            found = self.vote.search(words)
+            short = len(words.split()) < _RESULT_WORDS or (found and len(words[: found.start()].split()) < 2)
+            if not short or not (found or self._only_result(words)) or self.moving.search(words):
+                continue
+            while self.open and self.open[-1][3] != item:
+                self.open.pop()
+            if not self.open or i - self.open[-1][0] > _FAR:
+                return None
+            j, start, end, _ = self.open.pop()
+            if self.lost.search(words):
+                return None
+            return self.put(j, start, end, "a motion whose result stands further below")
+        return None
+
+    def _by_lines(self, i: int) -> Decision | None:
+        """The decision of lines that say no more than who moved, who seconded, and that it passed: what they are of is
+        the paragraph above, or else the title of the item."""
+        lines = [b.text.plain for b in self.blocks[i : i + 3]]
+        short = len(lines) == 3 and all(len(line.split()) < _LINE_OF_A_MOTION for line in lines)
+        if not short or not (self.moved.match(lines[0]) and self.seconded.match(lines[1])):
+            return None
+        if not self.result.search(lines[2]) or self.lost.search(lines[2]) or lines[2].rstrip().endswith(":"):
+            return None
+        item = self.draft.minutes.item_of(i)
+        above = self.blocks[i - 1] if i else None
+        rule = "who moved, who seconded and that it passed, each on a line"
+        if above is not None and above.kind == "paragraph" and above.part == "body" and i - 1 not in self.told:
+            return self.put(i - 1, 0, len(above.text.plain), rule)
+        if item is None:
+            return None
+        ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i + 2].ref.last_line)
+        return Decision(self.draft.minutes.items[item].title, i, ref, rule)
+
+    def _put_to_vote(self, i: int, start: int, lines: list[int]) -> Iterator[Decision]:
+        """ "Motion: That the pier be lit. Carried unanimously.": a labelled motion with its result behind it.
+
+        `lines`: where the lines behind that of the label begin, and where the block ends.
+        """
+        plain = self.blocks[i].text.plain
+        for a, b in spans(plain[start : lines[0]], self.lexicon)[1:]:
+            words = plain[start + a : start + b]
+            if len(words.split()) < 9 and self.result.search(words):
+                if not self.lost.search(words):
+                    yield self.put(i, start, start + a, "a motion with a result behind it")
+                return
+        for a, b in pairwise(lines):
+            if self._only_result(plain[a:b]):
+                yield self.put(i, start, a, "a motion with a result below it")
+                return
+        for below in self.blocks[i + 1 : i + 2 + _LINES_OF_A_MOTION]:
+            words = below.text.plain
+            if below.part != "body" or self.lost.search(words):
+                return
+            labelled = self.motion_label.match(words)
+            if self._only_result(words) or (labelled and self.result.search(words, labelled.end())):
+                yield self.put(i, start, len(plain), "a motion with a result below it")
+                return
+            if not labelled:
+                return
+
+    def _only_result(self, plain: str) -> bool:
+        """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
+        m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
+        return bool(m) and len(plain.split()) < _LINE_OF_A_MOTION + 1
+
+    def _next(self, plain: str, sentences: list[tuple[int, int]], k: int, pattern: re.Pattern[str]) -> bool:
+        return k + 1 < len(sentences) and bool(pattern.search(plain[slice(*sentences[k + 1])]))
+
+    def _begins(self, plain: str, sentences: list[tuple[int, int]], k: int) -> int:
+        """Where a motion begins: "Proposed by Ann Lee" follows what was proposed."""
+        words = plain[slice(*sentences[k])]
+        m = self.moved.search(words)
+        if m and not words[: m.start()].strip(" (*_–-") and k:
+            return sentences[k - 1][0]
+        return sentences[k][0]
+
+    def _result(self, i: int, plain: str, sentences: list[tuple[int, int]], last: int) -> int | None:
+        """Where the result of a motion stands in the block; its end where the next line gives it; None without one."""
+        a, b = sentences[last]
+        m = list(self.seconded.finditer(plain[a:b]))
+        behind = a + (m[-1].end() if m else 0)
+        found = next((m for m in self.result.finditer(plain, behind, b) if self._at_end(plain, m, b)), None)
+        if found:
+            cut = re.search(r"[\s,;–—*_-]*$", plain[: found.start()])
+            return cut.start() if cut else found.start()
+        for x, y in sentences[last + 1 : last + 4]:
+            short = len(plain[x:y].split()) < 9 and "to" not in plain[x:y].split()
+            if self.result.search(plain[x:y]) and (short or self.vote.search(plain[x:y])):
+                return x
+        j = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
+        if j < len(self.blocks) and all(len(plain[x:y].split()) < 5 for x, y in sentences[last + 1 :]):
+            below = self.blocks[j]
+            if (
+                below.part == "body"
+                and len(below.text.plain.split()) < 14
+                and self.result.search(below.text.plain)
+                and not self.lost.search(below.text.plain)
+            ):
+                return len(plain)
+        return None
+
+    def _at_end(self, plain: str, m: re.Match[str], end: int) -> bool:
+        """Whether a word of a result closes its sentence, and is no part of what was moved ("be accepted and ...")."""
+        parted = re.search(
+            r"(?:[,;:–—(]|\s-|\band|\bwas|\bwere|\*)\s*\w*\s*$", plain[max(0, m.start() - 24) : m.start()]
+        )
+        return len(plain[m.end() : end].split()) < 4 and (bool(parted) or plain[m.start()].isupper())
+
+    def _voted(self, i: int, plain: str, sentences: list[tuple[int, int]], k: int) -> Decision:
+        """The decision that a recorded result stands for: the proposal above it, the sentence before, or itself."""
+        item = self.draft.minutes.item_of(i)
+        start = self.draft.minutes.items[item].heading + 1 if item is not None else max(0, i - 8)
+        for j in range(i - 1, max(start, i - 12) - 1, -1):
+            if m := self.proposal.match(self.blocks[j].text.plain):
+                return self.put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
+        for j in range(i - 1, max(start, i - 8) - 1, -1):
+            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
+                return self.put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
+        a, b = sentences[k]
+        if k and len(plain[a:b].split()) < 9:
+            return self.put(i, sentences[k - 1][0], sentences[k - 1][1], "a result, and what it is of in front")
+        return self.put(i, a, b, "a sentence that records a vote")
+
+    def put(self, i: int, start: int, end: int, rule: str) -> Decision:
+        block = self.blocks[i]
+        text = block.text.plain[start:end].strip(" \u2005*_")
+        if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
+            text = text[: m.start()]  # who moved it
+        if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
+            text = m["said"]
+        if m := self.proposal.match(text):
+            text = text[m.end() :]
+        if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
+            text = text.strip('“”"„«» ')
+        ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
+        return Decision(text, i, ref, rule)
