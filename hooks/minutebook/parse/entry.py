@@ -18,6 +18,7 @@ from minutebook.model import PersonName
 from minutebook.parse import said
 
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
+_LEGEND_DASH = re.compile(r"(?P<initials>[A-Z][A-Za-z]{1,3})\s+[–—-]\s+(?P<rest>\S.*)", re.S)
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
 _EARLY_LEGEND = re.compile(
     r"(?P<name>[^\[(,;:]+?)\s*(?:\[(?P<square>[A-Za-z][A-Za-z.]{0,5})\]|\((?P<round>[A-Z][A-Za-z]{1,4})\))"
@@ -56,6 +57,8 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     text = without_notes(_FOOTNOTE.sub("", _MAIL.sub("", text)), lexicon)
     if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
         text = f"{m['rest']} [{m['initials']}]"  # the legend in front
+    elif (m := _LEGEND_DASH.fullmatch(text)) and _leads(m["initials"], m["rest"], lexicon):
+        text = f"{m['rest']} [{m['initials']}]"
     text, chairs = _in_the_chair(text, lexicon)
     text, handle = _handle(text)
     for way in (_represented, _standing_in):
@@ -178,7 +181,7 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
         if found := split(text, lexicon):
             name, what = found
             entry = Entry(text, names.parse(name, lexicon.language), rule=rule)
-            if (m := _ROUND_LEGEND.fullmatch(f" ({what})")) and names.could_be_initials(m["initials"], entry.name):  # type: ignore[arg-type]
+            if (m := _ROUND_LEGEND.fullmatch(f" ({what})")) and _is_legend(m["initials"], entry.name):  # type: ignore[arg-type]
                 return replace(entry, initials=m["initials"])
             alone = split is _bracketed and re.search(r"\((?P<role>[^()]*)\)", text)
             chairs = bool(alone) and alone["role"].strip().casefold() in lexicon.set("roll_call.chair")  # type: ignore[index]
@@ -190,6 +193,20 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
 
 _TWICE = re.compile(r"(?P<title>[^\W\d_]+\.?\s+)?(?P<family>[^\W\d_][\w'’-]+)\s+\((?P<initial>[A-Z])\.?\)")
 """ "Collins (B)": one of two of a surname."""
+
+
+def _leads(letters: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether letters in front of a dash are the initials of the name behind it: "AL – Ann Lee, Guild"."""
+    head = re.split(r"\s*[,(–—]\s*|\s-\s", rest)[0]
+    return names.looks_like_name(head, lexicon.language) and names.could_be_initials(
+        letters, names.parse(head, lexicon.language)
+    )
+
+
+def _is_legend(letters: str, name: PersonName) -> bool:
+    """Whether letters in brackets are initials: of the name, or of a first name and a surname that is not given."""
+    alone = " " not in name.full and letters.isupper() and len(letters) == 2 and letters[0] == name.full[:1].upper()
+    return alone or names.could_be_initials(letters, name)
 
 
 def _early_legend(text: str, lexicon: Lexicon) -> tuple[str, str] | None:

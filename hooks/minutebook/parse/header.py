@@ -98,12 +98,13 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     hint = _from_path(draft.document.path)
     lone: tuple[int, dates.Found] | None = None
     stamp = re.compile(r"[\s,T]*\d{1,2}:\d{2}:\d{2}")
-    for must, loose in ((held, True), (_ANY, False), (_ANY, True)):
+    titled = lexicon.pattern(r"(?s:.{0,160})\b<<title_words>>\b", re.I)
+    for must, loose in ((held, True), (titled, False), (_ANY, False), (_ANY, True)):
         for i in ahead:
             plain = draft.blocks[i].text.plain
             m = must.match(plain[:400])
-            if not loose and i > _TOP:
-                break
+            if not loose and (i > _TOP or len(plain.split()) > 25):
+                continue
             if any(_is_mail(b.text.plain) for b in draft.blocks[max(0, i - 2) : i + 3]) and i < 6:
                 continue
             if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
@@ -111,8 +112,8 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
             for found in dates.find(
                 plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)
             ):
-                if stamp.match(plain[m.start() : 400], found.end):
-                    continue  # of some system
+                if stamp.match(plain[m.start() : 400], found.end) or _in_address(plain, m.start() + found.start):
+                    continue  # of some system; part of an address
                 if found.month:
                     fits = hint is None or must is held or (found.month, found.day) == (hint.month, hint.day)
                     lone = lone or ((i, found) if fits else None)  # of some other day, where the file's name has one
@@ -125,10 +126,16 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
         i, found = lone
         if year := _year(draft, found):
             return i, dates.in_year(found, year), ""
-    titled = str(draft.document.front_matter.get("title") or "")
-    for found in dates.find(titled, lexicon):
+    title = str(draft.document.front_matter.get("title") or "")
+    for found in dates.find(title, lexicon):
         return None, found.date, ""
     return None, None, ""
+
+
+def _in_address(plain: str, at: int) -> bool:
+    """Whether a place in a text is within an address of the web."""
+    before = re.split(r"\s", plain[:at])[-1]
+    return "://" in before or before.startswith(("www.", "/"))
 
 
 def _is_mail(plain: str) -> bool:

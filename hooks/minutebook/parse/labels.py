@@ -117,7 +117,12 @@ _SIGN = re.compile(r"\s*:(?![a-z])\s*|\s+[–—-]+\s+|\s*[–—]\s*")
 def _opening(lexicon: Lexicon) -> re.Pattern[str]:
     if lexicon.language not in _OPENINGS:
         # "Council comments" and "Staff reports" are business: what may be a body needs its sign.
-        sure = [w for w in lexicon.roll_call if w not in lexicon.set("body_nouns") | lexicon.set("group_words")]
+        sure = [
+            w
+            for w, status in lexicon.roll_call.items()
+            if w not in lexicon.set("body_nouns") | lexicon.set("group_words")
+            and (status != "in_attendance" or " " in w)
+        ]
         heads = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(sure, key=len, reverse=True)) or "(?!)"
         prose = lexicon.any_of("label_verbs")
         _OPENINGS[lexicon.language] = re.compile(

@@ -19,6 +19,9 @@ _LONGEST_ENTRY = 400
 _DASHED = re.compile(r"(?P<of>[^()]+?)\s+[–—-]+\s+(?P<name>[^()]+?)\s*")
 
 
+_CAMEL = re.compile(r"[a-z][A-Z]")
+
+
 @dataclass(frozen=True)
 class Read:
     """What one entry gave."""
@@ -132,11 +135,14 @@ class Listed:
         parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
         token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
         known = {names.key(a.name.full) for a in self.found if a.name}
-        if (
-            not parts
-            or not all(token.fullmatch(p) for p in parts)
-            or all(p[0].isupper() and p.isalpha() for p in parts)
-        ):
+        called = [bool(token.fullmatch(p)) for p in parts]
+        several = len(parts) > 3 and all(
+            c or entries.is_name(p, self.lexicon) for c, p in zip(called, parts, strict=True)
+        )
+        odd = any(
+            c and (p[0].islower() or not p.isalpha() or _CAMEL.search(p)) for c, p in zip(called, parts, strict=True)
+        )
+        if not odd or not (all(called) or several):
             return []
         chat = any(a.rule == _CHAT for a in self.found)
         sure = chat or len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known

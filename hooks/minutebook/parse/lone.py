@@ -81,7 +81,8 @@ def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
         capital = all(w[0].isupper() or w.casefold() in small for w in words)
         short = 0 < len(words) < 7 and headings.is_title(title) and (capital or labels.folded(title) in usual)
         told = rest[:1].isupper() and len(rest.split()) > 3 and rest.endswith((".", "!", "?"))
-        if short and told and not re.search(r"[:\d£$€@]", title) and not is_label(title, lexicon):
+        bare = re.sub(r"\s*\([^()]*\)$", "", title)  # "Minutes approved (D-1)"
+        if short and told and not re.search(r"[:\d£$€@]", bare) and not is_label(title, lexicon):
             out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
     return out if len(out) >= _FEWEST else []
 

@@ -128,7 +128,7 @@ class Motions:
             return
         for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
             line = plain[a:b].strip()
-            if m := self.fared.fullmatch(line):
+            if len(starts) == 1 and (m := self.fared.fullmatch(line)):
                 yield self.put(
                     i,
                     a,
@@ -137,6 +137,10 @@ class Motions:
                 )
             elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
+
+    def _only_seconds(self, plain: str, sentence: tuple[int, int]) -> bool:
+        words = plain[slice(*sentence)]
+        return bool(self.seconded.search(words)) and not self.moved.search(words) and len(words.split()) < 9
 
     def _opened(self, i: int, start: int, end: int) -> None:
         item = self.draft.minutes.item_of(i)
@@ -275,8 +279,14 @@ class Motions:
             if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
                 return self.put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
         a, b = sentences[k]
-        if k and len(plain[a:b].split()) < 9:
-            return self.put(i, sentences[k - 1][0], sentences[k - 1][1], "a result, and what it is of in front")
+        if len(plain[a:b].split()) < 9:
+            # "Bo Ray seconded. No discussion. No objections. Motion passed.": what it is of stands further in front.
+            told = [s for s in sentences[:k] if len(plain[slice(*s)].split()) > 4 and not self._only_seconds(plain, s)]
+            if told:
+                return self.put(i, *told[-1], "a result, and what it is of in front")
+            above = self.blocks[i - 1].text.plain if i else ""
+            if self.moved.search(above) and i - 1 not in self.told:
+                return self.put(i - 1, 0, len(above), "a motion, and its result below it")
         return self.put(i, a, b, "a sentence that records a vote")
 
     def put(self, i: int, start: int, end: int, rule: str) -> Decision:

@@ -44,6 +44,11 @@ def _kind(title: str, language: str) -> str:
     tasks = lexicon.set("sections.actions") | lexicon.set("sections.outcomes")
     if len(parts) == 2 and tasks.issuperset(parts):
         return "actions"  # "Actions/Resolutions", "Decisions and actions"
+    if set(said.replace("&", " and ").replace("/", " ").split()) <= lexicon.set("meta_words"):
+        return "meta"
+    said = re.sub(r"\s+\d+$", "", said)  # "Actions 47"
+    if said in lexicon.set("sections.actions"):
+        return "actions"
     for one in ("actions", "outcomes", "annex"):
         # "Annex A: the accounts" is one; "Action: the Clerk to ..." is an action.
         sign = r"\s*[:–-]|" if one == "annex" else ""

@@ -51,10 +51,25 @@ def columns(block: Block, lexicon: Lexicon) -> dict[str, int]:
     out: dict[str, int] = {}
     for i, cell in enumerate(cells(block)):
         said = labels.folded(cell)
-        for kind in ("name", "role", "organization", "initials", "status", "action", "owner", "due", "number"):
+        for kind in (
+            "name",
+            "given",
+            "family",
+            "role",
+            "organization",
+            "initials",
+            "status",
+            "action",
+            "owner",
+            "due",
+            "number",
+        ):
             if said in lexicon.set(f"columns.{kind}"):
                 out.setdefault(kind, i)
-    return out
+    # Of two columns that may say what is to be done, "Item" is the number of the other.
+    tasks = [i for i, cell in enumerate(cells(block)) if labels.folded(cell) in lexicon.set("columns.action")]
+    sure = [i for i in tasks if labels.folded(cells(block)[i]) not in lexicon.set("columns.number")]
+    return {**out, "action": sure[0]} if sure else out
 
 
 def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None:
@@ -77,13 +92,17 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
     what = columns(blocks[i], lexicon)
     if "status" not in what and (signs := _signed(blocks, table, lexicon)) is not None:
         what["status"] = signs
-    if "name" not in what or not {"role", "organization", "status", "initials"} & what.keys() or "action" in what:
+    if "given" in what and "family" not in what and "name" in what:
+        what["family"] = what.pop("name")  # "Name | Vorname"
+    named = "name" in what or {"given", "family"} <= what.keys()
+    told = {"role", "organization", "status", "initials", "given"} & what.keys()
+    if not named or not told or "action" in what:
         return None
     out = []
     for j in table[1:]:
         row = cells(blocks[j])
         read = {key: row[k] for key, k in what.items() if k < len(row)}
-        name = read.get("name", "")
+        name = read.get("name") or f"{read.get('given', '')} {read.get('family', '')}".strip()
         if not name or not entries.is_name(entries.bare(name, lexicon), lexicon):
             continue
         said = ", ".join(filter(None, (read.get("role"), read.get("organization"))))
