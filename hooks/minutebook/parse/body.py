@@ -33,6 +33,7 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     mail = re.compile(r"(?:From|To|Subject|Date|Sent|Cc|Von|An|Betreff|De|Objet|À):\s")
     keys = ("action_markers", "decision_markers", "owner_labels", "motion_labels")
     labelled = re.compile(rf"(?:{'|'.join(draft.lexicon.any_of(k) for k in keys)})\b[^:]{{0,20}}:", re.I)
+    top_level = min((draft.blocks[i].level for i in ahead if draft.blocks[i].kind == "heading"), default=1)
     for k, i in enumerate(ahead):
         block = draft.blocks[i]
         plain = block.text.plain
@@ -40,7 +41,7 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
             continue
         if labelled.match(plain) or mail.match(plain) or sections.kind(plain, draft.lexicon) not in ("", "meta"):
             continue
-        if block.kind == "heading" and block.level > 1 and block.part == "section":
+        if block.kind == "heading" and block.level > top_level and block.part == "section":
             continue
         lines = [plain]
         if block.kind == "paragraph" and len(block.text.pieces) > 1 and not plain.rstrip().endswith("."):
@@ -51,7 +52,7 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
                 continue  # the middle of a sentence, or an address
             name, weight = of(line, draft.lexicon)
             if name:
-                sub_heading = block.kind == "heading" and block.level > 1 and weight < 1
+                sub_heading = block.kind == "heading" and block.level > top_level and weight < 1
                 top = -1.0 if sub_heading else 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
                 bullet = -1.5 if block.kind in ("bullet", "numbered", "quote") else 0.0
                 found.append(Named(name, i, weight + top + bullet - 0.1 * k))
@@ -151,6 +152,9 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     for a, b, *_ in reversed(list(dates.times(text, lexicon))):
         text = f"{text[:a]} | {_ZONE.sub('', text[b:])}"
     text = lexicon.pattern(r"[\s,:(–—-]*\b<<held_on>>\b", re.I).split(text)[0] or text
+    text = re.split(rf"\s*{lexicon.any_of('meeting_nouns')}\s+{lexicon.any_of('time_said.start')}", text, flags=re.I)[0]
+    month = rf"(?:{_months(lexicon)})\.?"
+    text = re.sub(rf"\b(?:{month},?\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{month})(?!\w)", " | ", text, flags=re.I)
     parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
     # "in the Town Hall" is where, and no body.
     where = lexicon.pattern(r"\s*<<place_prepositions>>\s")

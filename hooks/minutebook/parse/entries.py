@@ -223,7 +223,8 @@ def _families(parts: list[Part], text: str, lexicon: Lexicon) -> list[Part]:
     for k, (a, b) in enumerate(pairwise(parts)):
         words = bare(b.text, lexicon).split()
         between = text[a.start + len(a.text) : b.start].strip().casefold()
-        alone = len(a.text.split()) == 1 and a.text[:1].isupper() and len(words) == 2 and full > 2
+        others = full > 2 or (full > 1 and len(parts) == full + 1)
+        alone = len(a.text.split()) == 1 and a.text[:1].isupper() and len(words) == 2 and others
         if alone and between in lexicon.set("joins") and not a.honorific and is_name(" ".join(words), lexicon):
             out[k] = replace(a, family=words[-1])
     return out

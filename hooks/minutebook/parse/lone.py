@@ -33,6 +33,7 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
             or plain.startswith("{:")
             or said[labels.folded(plain[:80])] > 1
             or is_label(plain, lexicon)
+            or lexicon.pattern(r"<<result_words>>\s*:?\s*\d", re.I).match(plain)  # "Passed: 6-0"
         ):
             continue
         bold = headings.is_bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
@@ -82,7 +83,8 @@ def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
         short = 0 < len(words) < 7 and headings.is_title(title) and (capital or labels.folded(title) in usual)
         told = rest[:1].isupper() and len(rest.split()) > 3 and rest.endswith((".", "!", "?"))
         bare = re.sub(r"\s*\([^()]*\)$", "", title)  # "Minutes approved (D-1)"
-        if short and told and not re.search(r"[:\d£$€@]", bare) and not is_label(title, lexicon):
+        kinds = {w.casefold() for w in words} <= lexicon.set("meeting_kinds") | lexicon.set("meeting_nouns")
+        if short and told and not kinds and not re.search(r"[:\d£$€@]", bare) and not is_label(title, lexicon):
             out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
     return out if len(out) >= _FEWEST else []
 

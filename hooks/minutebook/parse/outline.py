@@ -88,6 +88,12 @@ _DATED, _DATE_ALONE = 30, 12
 """Words of a line that dates the meeting, and of one that holds little but a date."""
 
 
+def _is_title(words: str, lexicon: Lexicon) -> bool:
+    """Whether a heading says that these are minutes, and of which day: "Minutes of the AGM, 5 May 2021"."""
+    minutes = lexicon.pattern(r"\b(?:<<meeting_of>>|<<title_words>>)\b", re.I).search(words)
+    return bool(minutes and next(dates.find(words, lexicon), None))
+
+
 def _titles(draft: Draft) -> set[int]:
     """The headings of Markdown that are the title of the whole."""
     heads = [i for i, b in enumerate(draft.blocks) if b.kind == "heading"]
@@ -99,9 +105,10 @@ def _titles(draft: Draft) -> set[int]:
         i for i, b in enumerate(draft.blocks) if i > first and b.kind not in ("heading", "break") and b.part == "body"
     )
     begun = next(text, len(draft.blocks))
+    listed = next((i for i, b in enumerate(draft.blocks) if b.part == "roll_call"), 0)
     for i in heads:
-        if i > begun:
-            break
+        if i > begun and not (i < listed and _is_title(words_of(draft, i), draft.lexicon)):
+            continue
         words = re.sub(r"\([^()]*\)", "", words_of(draft, i))  # "(45 minutes)" makes no title
         said = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(words)
         if said or next(dates.find(words, draft.lexicon, yearless=True), None):

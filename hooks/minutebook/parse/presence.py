@@ -156,7 +156,14 @@ def _leading_name(text: str, lexicon: Lexicon) -> str:
     """The longest name at the beginning of a text: "Mayor Ann Lee in the Hall" -> "Mayor Ann Lee"."""
     words = re.split(r"[,;(]|\.\s", text)[0].split()
     found = [head for n in range(1, min(8, len(words)) + 1) if _names_one(head := " ".join(words[:n]), lexicon)]
-    return found[-1] if found else ""
+    if found or not words:
+        return found[-1] if found else ""
+    # "Coordinator in Chief Ann Lee": a post of words that no lexicon knows.
+    capital = next(
+        (k for k, w in enumerate(words) if w[:1].islower() and w not in lexicon.set("small_words")), len(words)
+    )
+    tails = [" ".join(words[k:capital]) for k in range(1, min(5, capital))]
+    return next((t for t in tails if len(t.split()) == 2 and _names_one(t, lexicon)), "")
 
 
 def _ending_name(text: str, lexicon: Lexicon) -> str:
