@@ -39,18 +39,25 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
         plain = block.text.plain
         if block.kind in ("row", "code", "break") or len(plain) > _LONGEST_LINE or plain.startswith("{:"):
             continue
-        if labelled.match(plain) or mail.match(plain) or sections.kind(plain, draft.lexicon) not in ("", "meta"):
+        what = sections.kind(plain, draft.lexicon)
+        dated_ = next(dates.find(plain[:60], draft.lexicon), None)
+        if labelled.match(plain) or mail.match(plain) or (what and not (what == "meta" and dated_)):
             continue
         if block.kind == "heading" and block.level > top_level and block.part == "section":
             continue
-        lines = [plain]
+        lines = [(plain, 0.0)]
         if block.kind == "paragraph" and len(block.text.pieces) > 1 and not plain.rstrip().endswith("."):
             starts = [p.offset for p in block.text.pieces]
-            lines += [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)][:3]
-        for line in lines:
+            whole = draft.lexicon.pattern(r"\W*<<meeting_of>>\s+<<role_joins>>\s", re.I).match(plain)
+            each = [(plain[a:b], 0.0) for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)][:3]
+            # Two lines may be one name ("Quay", "Parish Council"), but not with "minutes" between them.
+            mixed = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(of(plain, draft.lexicon)[0])
+            lines = each if mixed and not whole else [*lines, *each]
+        for line, less in lines:
             if line[:1].islower() or "://" in line:
                 continue  # the middle of a sentence, or an address
             name, weight = of(line, draft.lexicon)
+            weight += less
             if name:
                 sub_heading = block.kind == "heading" and block.level > top_level and weight < 1
                 top = -1.0 if sub_heading else 1.0 if block.kind == "heading" else 0.6 if k == 0 else 0.0
@@ -145,7 +152,10 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
         text = text[: m.start()]  # "HARBOUR FORUM Minutes of the meeting held ..."
     text, explicit = _meeting_of(text, lexicon)
     weight += 1.0 if explicit else 0.0
-    for f in reversed(list(dates.find(text, lexicon, yearless=True))):
+    days = list(dates.find(text, lexicon, yearless=True))
+    if days and days[0].start > 12 and len(re.findall(r"[^\W\d_]{3,}", text[: days[0].start])) > 1:
+        text, days = text[: days[-1].end], [d for d in days if d.end <= len(text)]  # behind the day stands the place
+    for f in reversed(days):
         opens = rf"(?:\s+(?:{lexicon.any_of('date_openings')}|{lexicon.any_of('weekdays')})[,.]?)+\s*$"
         text = f"{re.sub(opens, '', text[: f.start], flags=re.I)} | {text[f.end :]}"
         weight += 0.6
@@ -168,7 +178,8 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
     words = name.split()
     if len(words) > _LONGEST_NAME or _is_sentence(name, lexicon):
         return "", 0.0
-    weight += 1.2 if noun.search(name) else -1.0 if len(words) == 1 and not explicit else 0.0
+    generic = " ".join(words).casefold() in lexicon.set("body_nouns")
+    weight += 0.4 if generic else 1.2 if noun.search(name) else -1.0 if len(words) == 1 and not explicit else 0.0
     weight += 0.5 if lexicon.pattern(r"\b<<title_words>>\b", re.I).search(line) else 0.0
     small = lexicon.set("small_words")
     capital = sum(w[0].isupper() or w.casefold() in small or not w[0].isalpha() for w in words)
