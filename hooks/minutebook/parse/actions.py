@@ -25,6 +25,9 @@ _NO_CELL = (0, 0, "")
 _RECENT = 60
 """Actions that a closing list is compared with: no meeting has more."""
 _SIGNS = frozenset(":-–—([")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])")
+_LONGEST_NAMES = 200
+"""Characters of a marker's text that may be nothing but names."""
 _NOT = ("heading", "code", "break")
 
 
@@ -193,8 +196,8 @@ class _Finder:
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
-            if self.markers.only_names(plain[text:end]):
-                yield from self._before(i, at, text, end)
+            if self.markers.only_names(plain[text : min(end, text + _LONGEST_NAMES)]):
+                yield from self._before(i, at, text, end, begun[k - 1][1] if k else 0)
             else:
                 yield self._made(i, text, end, rule, who)
         if self.markers.alone.match(plain) and i + 1 < len(self.blocks):
@@ -203,23 +206,21 @@ class _Finder:
             if below.kind == "paragraph" and below.part == "body" and not self.markers.at(below.text.plain, 0):
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
 
-    def _before(self, i: int, at: int, text: int, end: int) -> Iterator[Action]:
-        """The action whose marker stands behind it and names only who is to do it."""
+    def _before(self, i: int, at: int, text: int, end: int, since: int) -> Iterator[Action]:
+        """The action whose marker stands behind it and names only who is to do it; `since`: where the one before ends."""
         plain = self.blocks[i].text.plain
         who = plain[text:end].strip(" .()[]*_")
         begin = text + plain[text:end].index(who)
         span = Span(i, begin, begin + len(who), who)
-        before = plain[:at].rstrip(" ([*_-–—.")
+        before = plain[since:at].rstrip(" ([*_-–—.")
         rule = "the words in front of a marker that names who"
         if before:
-            start = max((m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", before)), default=0)
-            stop = at - (len(plain[:at]) - len(plain[:at].rstrip(" ([*_-–—")))
+            start = since + max((m.end() for m in _SENTENCE.finditer(before)), default=0)
+            stop = since + len(plain[since:at].rstrip(" ([*_-–—"))
             yield self._put(i, start, stop, tuple(self.owners.each(span)), rule)
         elif i and self.blocks[i - 1].part == "body" and self.blocks[i - 1].kind not in _NOT:
             above = self.blocks[i - 1].text.plain
-            start = max(
-                (m.end() for m in re.finditer(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])", above.rstrip(" ."))), default=0
-            )
+            start = max((m.end() for m in _SENTENCE.finditer(above.rstrip(" ."))), default=0)
             yield self._put(i - 1, start, len(above), tuple(self.owners.each(span)), rule)
 
     def _in_title(self, i: int) -> Iterator[Action]:

@@ -105,6 +105,8 @@ def _closings(draft: Draft, items: set[int]) -> list[int]:
     ]
 
 
+_SIGNS = 8
+"""Signs in a title behind which somebody who leads may stand."""
 _SECTIONS = {
     "actions": "heading of a list of actions",
     "earlier": "heading of a review of earlier actions",
@@ -174,7 +176,7 @@ def _owners_in(draft: Draft, i: int, start: int, end: int, known: frozenset[str]
         if named:
             at = start + m.start("who") + m["who"].index(words)
             return text[: m.start()].strip().rstrip(" :–—-"), [Span(i, at, at + len(words), words)]
-    for m in reversed(list(re.finditer(r"\s+[–—-]+\s+|\s*[–—:]\s*|\s*,\s+", text))):
+    for m in reversed(list(re.finditer(r"\s+[–—-]+\s+|\s*[–—:]\s*|\s*,\s+", text))[-_SIGNS:]):
         words = text[m.end() :].strip(" .:")
         if words and _all_known(words, known, lexicon):
             at = start + m.end()

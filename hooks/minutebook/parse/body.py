@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from minutebook.lexicon import Lexicon, alternatives
+from minutebook.lexicon import Lexicon, alternatives, load
 from minutebook.parse import dates, sections, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 
 _EDGES = ' \t,;:.–—-|*_#"“”'
 _LONGEST_LINE = 300
+_DEEPEST = 40
+"""Blocks among which a title may stand."""
 _ZONE = re.compile(r"\s*\(?(?:UTC|GMT|BST|[A-Z]{1,3}[SD]?T)\b")
 """Behind a time, the zone that it is of."""
 _LONGEST_NAME = 14
@@ -34,7 +37,7 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     keys = ("action_markers", "decision_markers", "owner_labels", "motion_labels")
     labelled = re.compile(rf"(?:{'|'.join(draft.lexicon.any_of(k) for k in keys)})\b[^:]{{0,20}}:", re.I)
     top_level = min((draft.blocks[i].level for i in ahead if draft.blocks[i].kind == "heading"), default=1)
-    for k, i in enumerate(ahead):
+    for k, i in enumerate(ahead[:_DEEPEST]):
         block = draft.blocks[i]
         plain = block.text.plain
         if block.kind in ("row", "code", "break") or len(plain) > _LONGEST_LINE or plain.startswith("{:"):
@@ -163,7 +166,7 @@ def of(line: str, lexicon: Lexicon) -> tuple[str, float]:
         text = f"{text[:a]} | {_ZONE.sub('', text[b:])}"
     text = lexicon.pattern(r"[\s,:(–—-]*\b<<held_on>>\b", re.I).split(text)[0] or text
     text = re.split(rf"\s*{lexicon.any_of('meeting_nouns')}\s+{lexicon.any_of('time_said.start')}", text, flags=re.I)[0]
-    month = rf"(?:{_months(lexicon)})\.?"
+    month = rf"(?:{_months(lexicon.language)})\.?"
     text = re.sub(rf"\b(?:{month},?\s+(?:19|20)\d\d|(?:19|20)\d\d\s+{month})(?!\w)", " | ", text, flags=re.I)
     parts = [p for p in re.split(r"\s*[|:;]\s*|\s+[–—-]+\s+|\s*[–—]\s*|,\s+", text) if p.strip(_EDGES)]
     # "in the Town Hall" is where, and no body.
@@ -233,7 +236,7 @@ def _clean(text: str, lexicon: Lexicon) -> str:
         text = re.sub(rf"(?:^|\s+){kinds}$", "", text, flags=re.I)
         text = lexicon.pattern(r"\s+<<role_joins>>$", re.I).sub("", text)
         text = re.sub(
-            rf"\s+{minutes}\s+(?:{_months(lexicon)})$", "", text, flags=re.I
+            rf"\s+{minutes}\s+(?:{_months(lexicon.language)})$", "", text, flags=re.I
         )  # "Harbour Council Minutes July"
         text = re.sub(
             rf"\s+{kinds}\s+(?={lexicon.any_of('body_nouns')}|\S+\s+{lexicon.any_of('body_nouns')}$)",
@@ -245,8 +248,9 @@ def _clean(text: str, lexicon: Lexicon) -> str:
     return text if re.search(r"[^\W\d_]{2}", text) else ""
 
 
-def _months(lexicon: Lexicon) -> str:
-    return alternatives(lexicon.months)
+@cache
+def _months(language: str) -> str:
+    return alternatives(load(language).months)
 
 
 def _is_sentence(name: str, lexicon: Lexicon) -> bool:

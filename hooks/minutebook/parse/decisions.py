@@ -52,6 +52,8 @@ class _Finder:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.labels: set[int] = set()
+        self.table, self.recorded = 0, False
+        """Where the table begins that is being read, and whether it told its result."""
         self.decided = draft.lexicon.pattern(r"\b<<decided_words>>\b", re.I)
         self.speaker = re.compile(r"[^:.]{1,40}:\s")
         self.keys = draft.lexicon.pattern(r"<<status_labels>>$", re.I)
@@ -157,8 +159,8 @@ class _Finder:
             return
         bold = [s for s in block.text.marks if s.kind == "strong" and s.end - s.start > 25]
         for s in bold:
-            if m := self.marker.match(plain[s.start :]):
-                yield self.motions.put(i, s.start + m.end(), s.end, "a marker in bold words")
+            if m := self.marker.match(plain, s.start):
+                yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
                 return
         yield from self.motions.of(i, [(s.start, s.end) for s in bold])
 
@@ -178,15 +180,15 @@ class _Finder:
     def _status(self, i: int) -> Iterator[Decision]:
         """The decision of a table that says how a motion fared ("Status | Accepted"): the bullets above it, else the
         heading that they would stand under."""
+        if i and self.blocks[i - 1].kind != "row":
+            self.table, self.recorded = i, False
         cells = [c for c in tables.cells(self.blocks[i]) if c]
-        if len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
+        if self.recorded or len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
             return
         if not self.motions.result.search(cells[1]) or self.motions.lost.search(cells[1]):
             return
-        first = i
-        while first and self.blocks[first - 1].kind == "row":
-            first -= 1
-        above = []
+        first, above = self.table, list[Block]()
+        self.recorded = True
         while first and self.blocks[first - 1].kind == "bullet" and self.blocks[first - 1].part == "body":
             first -= 1
             b = self.blocks[first]

@@ -20,6 +20,7 @@ _WITHOUT_LINKS = MarkdownIt("commonmark").disable(["link", "image"])
 _SPECIAL = re.compile(r"[*_`\[\]<&\\]")
 _JOINT = "\u2005"
 """Stands for the end of a printed line while the Markdown is read: white space to CommonMark, and in no minutes."""
+_JOIN = re.compile(r"(?<! ) *+\n *+")
 _LAYOUT = re.compile(r"<(?P<close>/?)(?P<tag>strong|b|em|i|sup|sub|br|p|ul|ol|li)\b[^<>]*>", re.I)
 _MARKS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sup": "sup", "sub": "sub"}
 _SAFE = re.compile(r"(?:https?://|mailto:)", re.I)
@@ -32,7 +33,7 @@ def read(lines: Iterable[Line], literally: bool = False) -> Text:
     """
     lines = list(lines)
     numbers = [p.line for line in lines for p in line.pieces]
-    raw = "\n".join(re.sub(r" *\n *", "\n", line.text.strip()) for line in lines).replace(_JOINT, " ")
+    raw = "\n".join(_JOIN.sub("\n", line.text.strip()) for line in lines).replace(_JOINT, " ")
     raw = raw.replace("\n", _JOINT)
     plain, marks = (raw, []) if literally or not _SPECIAL.search(raw) else _read_markdown(raw)
     starts = [0, *(m.end() for m in re.finditer(_JOINT, plain))]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from minutebook.lexicon import Lexicon, load
 
 _EDGES = " \t:*_.–—-|=#"
-_BRACKETED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BRACKETED = re.compile(r"(?<!\s)\s*+[(\[][^()\[\]]*+[)\]]")
 _WORDS = re.compile(r"[^\W_]+(?:['’·.-][^\W_]+)*")
 _LONGEST = 14
 """Words: what is longer is a sentence."""

@@ -40,6 +40,8 @@ class Listed:
         self.lexicon = lexicon
         self.found = found
         """Who was read so far: short names point back at them."""
+        self._known: set[str] = set()
+        self._seen = 0
         self.turned = False
         """Whether the entries of this list have the organisation in front: "Quayside Trust – Ann Lee"."""
 
@@ -134,7 +136,6 @@ class Listed:
         """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""
         parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
         token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
-        known = {names.key(a.name.full) for a in self.found if a.name}
         called = [bool(token.fullmatch(p)) for p in parts]
         several = len(parts) > 3 and all(
             c or entries.is_name(p, self.lexicon) for c, p in zip(called, parts, strict=True)
@@ -145,7 +146,7 @@ class Listed:
         if not odd or not (all(called) or several):
             return []
         chat = any(a.rule == _CHAT for a in self.found)
-        sure = chat or len(parts) > 1 or "_" in text or text.startswith("@") or names.key(parts[0]) in known
+        sure = chat or len(parts) > 1 or "_" in text or text.startswith("@") or self._is_known(parts[0])
         if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
             return []
         ref = SourceRef(block.ref.path, line, line)
@@ -157,6 +158,14 @@ class Listed:
             listed = entry.Entry(p, person, rule=_CHAT)
             out.append(self._attended(listed, None, "", p, ref, label))
         return out
+
+    def _is_known(self, name: str) -> bool:
+        """Whether a name is one of those read so far."""
+        for a in self.found[self._seen :]:
+            if a.name:
+                self._known.add(names.key(a.name.full))
+        self._seen = len(self.found)
+        return names.key(name) in self._known
 
     def _one(self, part: entries.Part, line: int, block: Block, label: labels.Label) -> Read:
         last = block.ref.last_line if block.kind == "bullet" else line

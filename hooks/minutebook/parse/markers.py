@@ -9,6 +9,8 @@ from minutebook.model import Block
 from minutebook.parse.owners import Owners
 
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
+_LOOK = 200
+"""Characters behind a marker that tell whether it is one."""
 _NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
 
 
@@ -43,8 +45,8 @@ class Markers:
             if who and self.owners.is_somebody(who, alone=True):
                 return m.end(), (m.start("who"), m.start("who") + len(who)), "a marker with a name in it"
         if m := self.bare.match(plain, at):
-            rest = plain[m.end() :]
-            owner = self.owners._phrases(rest[:200], 0, 0)
+            rest = plain[m.end() : m.end() + _LOOK]
+            owner = self.owners._phrases(rest, 0, 0)
             told = (
                 owner
                 and not owner[0].start
