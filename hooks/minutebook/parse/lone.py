@@ -15,10 +15,14 @@ from minutebook.parse.headings import Heading
 _SAYS = re.compile(r"\w:\s+[\da-z£$€]")
 
 
-def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
-    """Short lines that stand by themselves: bold, in capitals, or plain with capital words, and with text below."""
+STYLES = ("bold", "capitals", "plain")
+
+
+def lone(draft: Draft, where: list[int]) -> dict[str, list[Heading]]:
+    """Style -> the short lines that stand by themselves: bold, in capitals, or plain with capital words, and with text
+    below."""
     blocks, lexicon = draft.blocks, draft.lexicon
-    out = []
+    out: dict[str, list[Heading]] = {style: [] for style in STYLES}
     top = header_end(draft)
     inside = set(where)
     people = {names.key(n) for a in draft.minutes.people if a.name for n in (a.name.full, a.name.given.split(" ")[0])}
@@ -37,8 +41,7 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
         ):
             continue
         bold = headings.is_bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
-        if style != ("bold" if bold else "capitals" if plain.isupper() and len(plain) > 3 else "plain"):
-            continue
+        style = "bold" if bold else "capitals" if plain.isupper() and len(plain) > 3 else "plain"
         number = numbers.read(block.text.plain, lexicon)
         number = number if number and number.style in ("word", "minute", "signed", "bare") and bold else None
         number = (
@@ -60,7 +63,8 @@ def lone(draft: Draft, where: list[int], style: str) -> list[Heading]:
             continue
         if style == "capitals" and (after is None or after not in inside or block.level > 16):
             continue
-        out.append(Heading(i, style, 1, number.printed if number else "", (), start, len(block.text.plain), title, 2))
+        printed = number.printed if number else ""
+        out[style].append(Heading(i, style, 1, printed, (), start, len(block.text.plain), title, 2))
     return out
 
 

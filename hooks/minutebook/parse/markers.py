@@ -6,7 +6,7 @@ import re
 
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
-from minutebook.parse.owners import Owners
+from minutebook.parse.owners import Owners, phrase
 
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
 _LOOK = 200
@@ -46,17 +46,12 @@ class Markers:
                 return m.end(), (m.start("who"), m.start("who") + len(who)), "a marker with a name in it"
         if m := self.bare.match(plain, at):
             rest = plain[m.end() : m.end() + _LOOK]
-            owner = self.owners._phrases(rest, 0, 0)
-            told = (
-                owner
-                and not owner[0].start
-                and (
-                    self.lexicon.pattern(r"<<determiners>>\s").match(owner[0].text)
-                    or self.owners.known.match(owner[0].text)
-                    or self.owners.is_listed(owner[0].text)
-                )
-            )
-            if told:
+            who = phrase(rest, self.lexicon)
+            if who and (
+                self.lexicon.pattern(r"<<determiners>>\s").match(who)
+                or self.owners.known.match(who)
+                or self.owners.is_listed(who)
+            ):
                 return m.end(), None, "a bare marker, and behind it somebody's task"
             capital = m.group().strip(" []()").rstrip("0123456789.").strip()
             if capital.isupper() and len(capital) > 3 and self.only_names(rest):

@@ -38,6 +38,10 @@ class Motions:
         self.open: list[tuple[int, int, int, int | None]] = []
         """Motions whose result is still to come: (block, start, end, item), the last one on top."""
         lex = draft.lexicon
+        keys = ("moved", "seconded", "result", "moving", "vote", "carried")
+        words = "|".join(f"<<{key}_words>>" for key in keys)
+        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>)(?!\w)", re.I)
+        """What tells of a motion: most blocks hold nothing of it."""
         self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
         self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
         self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
@@ -60,6 +64,8 @@ class Motions:
         """The decisions of a block that tells of a motion, or of how one fared; `bold`: its stretches in bold."""
         block = self.blocks[i]
         plain = block.text.plain
+        if not self.any.search(plain):
+            return
         sentences = spans(plain, self.lexicon)
         both = [
             k

@@ -26,7 +26,7 @@ def business(draft: Draft) -> list[Heading]:
     marked = [h for h in _marked(draft) if h.index < end]
     open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
     counted = numbered.counted(draft, open_)
-    short = {style: lone.lone(draft, open_, style) for style in ("bold", "capitals", "plain")}
+    short = lone.lone(draft, open_)
     short["first"] = lone.first_lines(draft, open_)
     if counted and not any(b.part == "roll_call" for b in blocks[: counted[0].index]):
         # What stands in front of the first number, where no list of people parts the two, is the header.

@@ -24,7 +24,7 @@ def spans(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
         return [(0, len(text))] if text.strip() else []
     short = lexicon.set("abbreviations") | lexicon.set("honorifics") | lexicon.set("plural_honorifics")
     edges = [0]
-    closed = {i for m in _BRACKET.finditer(text) for i in range(*m.span())}
+    closed = {i for m in _BRACKET.finditer(text) for i in range(*m.span())} if "(" in text else ()
     for m in _END.finditer(text):
         if m.start() in closed:
             continue
