@@ -128,13 +128,21 @@ def figures(m: Meeting) -> dict[str, int]:
     }
 
 
+def folded(m: Meeting) -> int:
+    """How many blocks at the top are header and roll call, with the notes among them, and nothing else.
+
+    They stand folded on the page, as the cards above say what they say. A list of people further down stays where it is
+    printed: the order of the minutes is the order of the page.
+    """
+    blocks = m.minutes.blocks
+    end = next((i for i, b in enumerate(blocks) if b.part not in ("header", "roll_call", "note")), len(blocks))
+    return max((i + 1 for i in range(end) if blocks[i].part != "note"), default=0)
+
+
 def printed(m: Meeting) -> list[str]:
     """The lines of header and roll call as they are printed, as HTML, with the notes that stand among them."""
     out = []
-    last = max((i for i, b in enumerate(m.minutes.blocks) if b.part in ("header", "roll_call")), default=-1)
-    for b in m.minutes.blocks[: last + 1]:
-        if b.part not in ("header", "roll_call", "note"):
-            continue
+    for b in m.minutes.blocks[: folded(m)]:
         starts = [p.offset for p in b.text.pieces]
         for a, z in zip(starts, [*starts[1:], len(b.text.plain)], strict=True):
             mark = f"{b.label} " if b.label else "– " if b.kind == "bullet" and a == starts[0] else ""
@@ -158,7 +166,9 @@ class Record:
 
     def lines(self) -> str:
         """The whole record."""
-        shown = [(i, b) for i, b in enumerate(self.meeting.minutes.blocks) if b.part not in ("header", "roll_call")]
+        top = folded(self.meeting)
+        # A note is shown at its place even among the folded lines: it may correct them.
+        shown = [(i, b) for i, b in enumerate(self.meeting.minutes.blocks) if i >= top or b.part == "note"]
         widths = _widths([b for _, b in shown])
         out: list[str] = []
         kind = ""
