@@ -47,14 +47,7 @@ def grows_faster(counts: Sequence[int]) -> bool:
     return four_times - twice > 2.3 * (twice - once) + 500
 
 
-FASTER: dict[str, str] = {}
-"""Texts whose cost is known to grow faster -> why. Whoever mends one takes it out."""
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(t, marks=[pytest.mark.xfail(reason=FASTER[t], strict=True)] if t in FASTER else []) for t in TEXTS],
-)
+@pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     def read(size: int) -> None:
         build.explained(TEXTS[name](size).encode(), "forum/2021-05-03.txt", SETTINGS)

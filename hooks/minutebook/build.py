@@ -188,7 +188,7 @@ def explained(data: bytes, name: str, settings: Settings) -> Explanation:
         changed = "\n".join([*printed[: line - 1], text, *printed[line:]])
         return parse.parse(source.read(changed.encode("utf-8", "replace"), name), settings.language)
 
-    return explain.explain(printed, document, minutes, Trial(minutes, lexicon.load(settings.language), again))
+    return explain.explain(printed, document, minutes, Trial(minutes, lexicon.load(minutes.language), again))
 
 
 def _printed(data: bytes, document: Document) -> list[str]:

@@ -21,9 +21,11 @@ from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners
 
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
+_IN_LIST, _IN_TABLE = "a line of a list of actions", "a row of a table of actions"
 _NO_CELL = (0, 0, "")
 _RECENT = 60
 """Actions that a closing list is compared with: no meeting has more."""
+_EDGES = " \t\n\u2005*_"
 _SIGNS = frozenset(":-–—([")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])")
 _LONGEST_NAMES = 200
@@ -58,7 +60,7 @@ def _once(found: list[Action]) -> list[Action]:
     seen = list[tuple[frozenset[str], Action]]()
     for a in found:
         words = frozenset(re.findall(r"\w+", a.text.casefold()))
-        if "list" in a.rule or "table" in a.rule:
+        if a.rule in (_IN_LIST, _IN_TABLE):
             before = (b for w, b in seen[-_RECENT:] if len(w & words) >= 0.8 * max(min(len(w), len(words)), 3))
             if any(b.block != a.block for b in before):
                 continue
@@ -207,7 +209,10 @@ class _Finder:
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
 
     def _before(self, i: int, at: int, text: int, end: int, since: int) -> Iterator[Action]:
-        """The action whose marker stands behind it and names only who is to do it; `since`: where the one before ends."""
+        """The action whose marker stands behind it and names only who is to do it.
+
+        `since`: where the one before ends.
+        """
         plain = self.blocks[i].text.plain
         who = plain[text:end].strip(" .()[]*_")
         begin = text + plain[text:end].index(who)
@@ -243,7 +248,7 @@ class _Finder:
             return  # nothing, or the words of a form that was not filled in
         if plain.startswith("{:") or self.state.search(plain):
             return  # a mark of another system; an earlier action, and how it stands
-        rule = "a line of a list of actions"
+        rule = _IN_LIST
         if block.kind == "bullet" and (parent := self._parent(i)) is not None:
             if parent[1] is None:
                 return  # a bullet below one says more of it
@@ -304,7 +309,7 @@ class _Finder:
             if not text or text.casefold() in self.lexicon.set("nobody"):
                 continue
             a, b, who = read.get("owner" if "owner" in what else "name", _NO_CELL)
-            made = self._made(i, start, end, "a row of a table of actions", listed=True)
+            made = self._made(i, start, end, _IN_TABLE, listed=True)
             spans = tuple(self.owners.each(Span(i, a, b, who))) if who.strip(" -–") else made.owners
             due = dates.due(read.get("due", _NO_CELL)[2], self.lexicon, self._when(), bare=True)
             yield replace(made, owners=spans, due=due or made.due)
@@ -343,8 +348,8 @@ class _Finder:
     def _put(self, i: int, start: int, end: int, spans: tuple[Span, ...], rule: str) -> Action:
         block = self.blocks[i]
         text = block.text.plain[start:end]
-        start += len(text) - len(text.lstrip())
-        text = text.strip(" \u2005*_")
+        start += len(text) - len(text.lstrip(_EDGES))
+        text = text.strip(_EDGES)
         due = dates.due(text, self.lexicon, self._when()) or self._due_in(text) or self._due_below(i)
         ref = SourceRef(
             block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))

@@ -215,14 +215,14 @@ def _counting(lines: list[Line], lexicon: Lexicon) -> frozenset[int]:
         if number and number.style in ("bare", "word", "minute", "dash", "roman"):
             found.setdefault(number.style, []).append((id(line), number.value))
     out = set[int]()
-    for numbered in found.values():
+    for style, numbered in found.items():
         run = list[tuple[int, tuple[int, ...]]]()
         for line_id, value in numbered:
             last = run[-1][1] if run else (0,)
             steps = value[0] - last[0] in (0, 1, 2) and value > last
             if steps or (value[0] == 1 and not run) or not run:
                 run.append((line_id, value))
-        if len(run) > 2:
+        if len(run) > 2 or (len(run) == 2 and style == "word"):
             out |= {line_id for line_id, _ in run}
     return frozenset(out)
 

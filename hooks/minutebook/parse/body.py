@@ -79,12 +79,6 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
     return Named(_as_in_text(name, draft), best.block, best.weight)
 
 
-def _sure(line: str, name: str, lexicon: Lexicon) -> bool:
-    """Whether a line below the first says that it names a body: by a word of bodies, or of meetings."""
-    noun = rf"(?:^|\s){lexicon.any_of('body_nouns')}(?=\W|$)"
-    return bool(re.search(noun, name, re.I) or lexicon.pattern(r"\b<<title_words>>\b", re.I).search(line))
-
-
 def _explained(draft: Draft, ahead: list[int]) -> list[Named]:
     """A body that the first sentences give with its letters: "the Northport Harbour Club (NHC)"."""
     out = []

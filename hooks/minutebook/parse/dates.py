@@ -70,7 +70,7 @@ def find(text: str, lexicon: Lexicon, *, yearless: bool = False, american: bool 
             groups = m.groupdict()
             named = lexicon.months.get(m["month"].casefold())
             month, day = named or (int(m["month"]) if m["month"].isdigit() else 0), int(m["day"])
-            year = int(groups["year"]) if groups.get("year") else 2000 + int(m["short"])
+            year = int(groups["year"]) if groups.get("year") else _CENTURY[int(m["short"]) >= 69] + int(m["short"])
             if not named and "/" in m.group() and (month > 12 >= day or (american and day <= 12)):
                 month, day = day, month
             try:
@@ -91,6 +91,11 @@ def find(text: str, lexicon: Lexicon, *, yearless: bool = False, american: bool 
                 ):
                     found.append(Found(m.start(), m.end(), None, day, month))
     yield from sorted(found, key=lambda f: f.start)
+
+
+_CENTURY = {False: 2000, True: 1900}
+"""Years of two digits, as POSIX reads them: 69 to 99 are of the last century
+(https://pubs.opengroup.org/onlinepubs/9799919799/functions/strptime.html)."""
 
 
 def in_year(found: Found, year: int) -> dt.date | None:
@@ -177,17 +182,21 @@ def due(text: str, lexicon: Lexicon, met: dt.date | None, *, bare: bool = False)
             month = lexicon.months[end["month"].casefold()]
             if end["year"]:
                 return dt.date(int(end["year"]), month, calendar.monthrange(int(end["year"]), month)[1])
-            last = _after(met, month, 28) if met else None
-            return last and last.replace(day=calendar.monthrange(last.year, last.month)[1])
+            return _after(met, month, 0) if met else None
     return None
 
 
+_AHEAD = 340
+"""Days: a day without a year that would be further off has rather just gone by, in the weeks before the meeting."""
+
+
 def _after(met: dt.date, month: int, day: int) -> dt.date | None:
+    """The first such day (0: the month's last) on or after the meeting; None where it has just gone by."""
     for year in (met.year, met.year + 1):
         try:
-            date = dt.date(year, month, day)
+            date = dt.date(year, month, day or calendar.monthrange(year, month)[1])
         except ValueError:
             continue
         if date >= met:
-            return date
+            return date if (date - met).days <= _AHEAD else None
     return None

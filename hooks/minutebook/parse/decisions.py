@@ -59,9 +59,9 @@ class _Finder:
         self.keys = draft.lexicon.pattern(r"<<status_labels>>$", re.I)
         lex = draft.lexicon
         markers = lex.any_of("decision_markers")
-        intro = lex.any_of("decision_intros")
+        intro, votes = lex.any_of("decision_intros"), lex.any_of("unanimous_words")
         self.marker = re.compile(
-            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}){_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
+            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers})(?:\s+(?i:{votes}))?{_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
             rf"(?:\s*:\s*|\s+[–—-]+\s+|,?\s+(?P<that>{lex.any_of('decision_joins')})\s+)(?=\S)"
         )
         capitals = (
@@ -69,7 +69,7 @@ class _Finder:
             or "(?!)"
         )
         self.capital = re.compile(
-            rf"\b(?:{capitals})\b(?:\s+[A-Za-z]+ly)?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
+            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.motions = Motions(draft)

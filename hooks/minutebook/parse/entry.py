@@ -108,9 +108,6 @@ def _handle(text: str) -> tuple[str, str]:
 def _represented(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str] | None:
     """ "Ann Lee (Guild) represented by Bo Ray": whoever is listed was away."""
     cut = lexicon.pattern(r"[\s(,;*–—-]+<<represented_by>>[\s:]+", re.I).search(text)
-    slash = re.search(r"\s+/\s+", text)
-    if not cut and not slash:
-        return None
     if cut is None:
         return None
     whose, legend = _initials_at_end(text)
@@ -180,6 +177,8 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
     for split, rule in _WAYS:
         if found := split(text, lexicon):
             name, what = found
+            if split is _titled:
+                return Entry(text, names.parse(name, lexicon.language), role=what, rule=rule)
             entry = Entry(text, names.parse(name, lexicon.language), rule=rule)
             if (m := _ROUND_LEGEND.fullmatch(f" ({what})")) and _is_legend(m["initials"], entry.name):  # type: ignore[arg-type]
                 return replace(entry, initials=m["initials"])

@@ -31,7 +31,7 @@ class Markers:
         capitals = _capitals(lexicon)
         self.behind = re.compile(rf"(?P<who>[A-Z][^:.;()]{{1,40}}?)\s+(?:{capitals})\s*[:–-]\s*(?=\S)")
         self.inner = re.compile(
-            rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))"
+            rf"(?:(?<=[.;:!?)\]”\"])\s+|\n|(?<=\s)[–—-]\s+|(?<=\s)[(\[])(?=[\[(]?(?:{marker}{_NUMBER}[\])]?\s*[:：]|(?-i:{capitals})\b))"
         )
 
     def at(self, plain: str, at: int) -> tuple[int, tuple[int, int] | None, str] | None:

@@ -9,12 +9,14 @@ from itertools import pairwise
 
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
-from minutebook.parse import headings, numbers, sections
+from minutebook.parse import headings, numbers, sections, sentences
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
 _SHORT_LINE = 62
 """Characters: a title that is shorter ended where its line ended."""
+_LONGEST_SENTENCE = 500
+"""Characters in which the first sentence of a numbered line ends."""
 _GAP = 4
 """How far a number may be from the one before: minutes leave out what was not discussed."""
 
@@ -34,7 +36,7 @@ def _candidate(block: Block, i: int, lexicon: Lexicon) -> Heading | None:
     if number is None:
         return None
     start = max(0, number.end - offset)
-    end, run_in = _title_end(block, start)
+    end, run_in = _title_end(block, start, lexicon)
     title = plain[start:end].strip(" :–—-*_")
     if not title or len(title) > 400:
         return None
@@ -54,14 +56,14 @@ def _candidate(block: Block, i: int, lexicon: Lexicon) -> Heading | None:
     return Heading(i, "numbered", len(number.value), number.printed, number.value, start, end, title, weight, shape)
 
 
-def _title_end(block: Block, start: int) -> tuple[int, bool]:
+def _title_end(block: Block, start: int, lexicon: Lexicon) -> tuple[int, bool]:
     """(where the title of a numbered line ends, whether text of the item follows in the same block)."""
     plain = block.text.plain
     bold = next((m.end for m in block.text.marks if m.kind == "strong" and m.start <= start + 1 and m.end > start), 0)
     if bold and bold < len(plain) and headings.is_title(plain[start:bold].strip(" :.–-")):
         return bold, True
     lines = [p.offset for p in block.text.pieces if p.offset > start]
-    if lines and headings.is_title(plain[start : lines[0]]) and plain[lines[0]].isupper():
+    if lines and headings.is_title(plain[start : lines[0]]) and _begins_text(plain, start, lines[0]):
         longest = max(b - a for a, b in pairwise([0, *lines, len(plain)]))
         # A line that had room for the next word was ended on purpose.
         if lines[0] - start < _SHORT_LINE or lines[0] + len(plain[lines[0] :].split(maxsplit=1)[0]) < longest:
@@ -76,9 +78,15 @@ def _title_end(block: Block, start: int) -> tuple[int, bool]:
             return start + m.start() + (1 if m.group()[0] in ":." else 0), True
     if m := re.match(r"(?P<title>[^()]{4,90}?)\s+\((?=(?:[^()\s]+\s+){6})", plain[start:]):
         return start + m.end("title"), True  # a bracket of many words is no part of a title
-    if m := re.search(r"(?<![\W\d]\d)(?<!\d\d)[.;]\s+(?=[A-Z\"“])", plain[start:]):
-        return start + m.start() + 1, True
+    first = sentences.spans(plain[start : start + _LONGEST_SENTENCE], lexicon)
+    if len(first) > 1 and plain[start + first[1][0]].isupper():
+        return start + len(plain[start : start + first[0][1]].rstrip()), True
     return len(plain), False
+
+
+def _begins_text(plain: str, start: int, at: int) -> bool:
+    """Whether a line opens the text below a title: it begins with a capital, or below capitals with a figure."""
+    return plain[at].isupper() or (plain[at].isdigit() and plain[start:at].isupper())
 
 
 def counted(draft: Draft, where: list[int]) -> list[Heading]:
