@@ -113,7 +113,7 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
             out.append(_part(text, group.end(), b, piece.start))  # "... and the usual visitors"
             continue
         lone = _BRACKETED.fullmatch(text, a, b)  # "Ann, (Bo), Cy"
-        starts = named or not out or begins_entry(text[a:b].strip(), lexicon)
+        starts = named or not out or begins_entry(text[a:b].strip(), lexicon) or _another(text[a:b], out[-1], lexicon)
         if lone and out and is_name(lone[1], lexicon):
             out.append(_part(text, lone.start(1), lone.end(1), piece.start))
             continue
@@ -123,6 +123,16 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
             before = out[-1]
             out[-1] = replace(before, text=text[before.start - piece.start : b].strip(" ,"))
     return out
+
+
+def _another(part: str, before: Part, lexicon: Lexicon) -> bool:
+    """Whether a handle between commas is somebody else's than the name in front of it: "Ann Lee, @bob"."""
+    m = re.fullmatch(r"\s*@([\w.-]+)\s*", part)
+    if not m:
+        return False
+    handle, name = names.key(m[1]), names.parse(bare(before.text, lexicon), lexicon.language)
+    short = [names.key(w)[:3] for w in (name.given.split(" ")[0], name.family) if w]
+    return not any(w in handle for w in short) and not names.could_be_initials(m[1], name)
 
 
 def _held(piece: Part, lexicon: Lexicon) -> list[Part]:

@@ -15,6 +15,8 @@ _SHORT = 15
 """Words of a line that may be part of a header."""
 LONGEST = 14
 """Blocks in which a header stands where neither a roll call nor an item ends it."""
+_TITLE = 3
+"""Blocks of a title."""
 _TOP = 8
 """Blocks among which a date that can be read in one way only goes before another."""
 _ANY = re.compile("")
@@ -107,7 +109,7 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
                 continue
             if any(_is_mail(b.text.plain) for b in draft.blocks[max(0, i - 2) : i + 3]) and i < 6:
                 continue
-            if not m or another.search(plain[:200]) or (must is not held and len(plain.split()) > 45):
+            if not m or _is_another(draft, i, another) or (must is not held and len(plain.split()) > 45):
                 continue
             for found in dates.find(
                 plain[m.start() : 400], lexicon, yearless=True, american=_american(plain, hint, lexicon)
@@ -130,6 +132,14 @@ def _date(draft: Draft, ahead: list[int]) -> tuple[int | None, dt.date | None, s
     for found in dates.find(title, lexicon):
         return None, found.date, ""
     return None, None, ""
+
+
+def _is_another(draft: Draft, i: int, another: re.Pattern[str]) -> bool:
+    """Whether a line speaks of another meeting; "Minutes of 5 May" as a line of the title speaks of this one."""
+    text = draft.blocks[i].text
+    m = another.search(text.plain[:200])
+    titled = m and i < _TITLE and draft.lexicon.pattern(r"<<meeting_of>>\s", re.I).match(text.plain, m.start())
+    return bool(m) and not (titled and any(p.offset == m.start() for p in text.pieces))  # type: ignore[union-attr]
 
 
 def _in_address(plain: str, at: int) -> bool:
@@ -258,6 +268,9 @@ def _labelled(draft: Draft, index: int) -> Iterator[tuple[str, str]]:
     lines = [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)]
     if draft.blocks[index].kind == "row":
         lines = [re.sub(r":?\s+\|\s+", ": ", plain.strip(" |"), count=1)]
+    labels_ = "|".join(lexicon.any_of(f"header_labels.{k}") for k in ("date", "place", "time", "start", "end"))
+    several = re.compile(rf"(?:\s{{2,}}|[,;|]\s+)(?=(?:{labels_})\s*:)", re.I)
+    lines = [part for line in lines for part in several.split(line)]
     for line in lines:
         for key in ("place", "time", "start", "end"):
             label = rf"[\W_]*{lexicon.any_of(f'header_labels.{key}')}(?:\s*(?::|\s[–—-])\s*|\s+(?=\d))(?P<value>\S.*)"

@@ -82,6 +82,8 @@ def words_of(draft: Draft, i: int) -> str:
     return draft.blocks[i].text.plain
 
 
+_SAMPLE = 60
+"""Headings that are looked at to tell whether headings have numbers."""
 _OPENING = 3
 """Blocks that may stand in front of the title: a letterhead, the path of a site."""
 _DATED, _DATE_ALONE = 30, 12
@@ -145,6 +147,9 @@ def _marked(draft: Draft) -> list[Heading]:
         plain = draft.blocks[i].text.plain
         clock = sections.CLOCK.match(plain)
         number = None if clock else numbers.read(plain, draft.lexicon)
+        titles_ = [draft.blocks[j].text.plain for j in found[:_SAMPLE]]
+        if number and "." in number.printed and not _others_numbered(plain, titles_, draft.lexicon):
+            number = None  # "3.0 release"
         if number and number.style == "letter" and not _counts_on(number, [draft.blocks[j].text.plain for j in found]):
             number = None
         start = number.end if number else clock.end() if clock else 0
@@ -153,6 +158,11 @@ def _marked(draft: Draft) -> list[Heading]:
             Heading(i, "heading", level, number.printed if number else "", (), start, len(plain), plain[start:], 3)
         )
     return out
+
+
+def _others_numbered(own: str, titles: list[str], lexicon: Lexicon) -> bool:
+    """Whether another heading begins with a number too; a figure with a point is else part of the title."""
+    return any(t != own and numbers.read(t, lexicon) for t in titles)
 
 
 def _counts_on(number: numbers.Number, titles: list[str]) -> bool:

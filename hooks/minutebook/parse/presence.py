@@ -9,9 +9,11 @@ from dataclasses import replace
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, SourceRef
-from minutebook.parse import entries, entry, labels, said, sentences
+from minutebook.parse import entries, entry, headings, labels, said, sentences
 from minutebook.parse.draft import Draft
 
+_TITLE = 7
+"""Words of a title that stands directly above its text."""
 _FIRST = 60
 """Blocks in which a sentence may say who was there and who was in the chair."""
 
@@ -142,14 +144,26 @@ def _in_the_chair(draft: Draft) -> Iterator[tuple[int, str]]:
     for i, block in enumerate(draft.blocks[:_FIRST]):
         if block.kind in ("heading", "code", "break"):
             continue
-        if m := order.search(block.text.plain[:400]):
-            yield i, _leading_name(block.text.plain[m.end() : m.end() + 90], lexicon)
+        plain = _without_title(block)
+        if m := order.search(plain[:400]):
+            yield i, _leading_name(plain[m.end() : m.end() + 90], lexicon)
             continue
-        for one in sentences.split(block.text.plain, lexicon):
+        for one in sentences.split(plain, lexicon):
             if m := by.search(one):
                 yield i, re.split(r"\s+(?:at|on|in)\s+|,?\s+who\s|\s*\(", one[m.end() :])[0]
             elif m := verbs.search(one):
                 yield i, _ending_name(one[: m.start()], lexicon) or one[: m.start()].strip(" ,")
+
+
+def _without_title(block: Block) -> str:
+    """The text of a block without a title that stands directly above it: "I. Call to order", and what was done."""
+    plain, starts = block.text.plain, [p.offset for p in block.text.pieces]
+    if len(starts) < 2:
+        return plain
+    first = re.sub(r"^\W*\w{1,4}[.)]\s+", "", plain[: starts[1]])  # its number
+    if len(first.split()) < _TITLE and headings.is_title(first) and plain[starts[1]].isupper():
+        return plain[starts[1] :]
+    return plain
 
 
 def _leading_name(text: str, lexicon: Lexicon) -> str:
