@@ -168,6 +168,8 @@ def _owners_in(draft: Draft, i: int, start: int, end: int, known: frozenset[str]
         at = start + m.start("who")
         return plain[start : start + m.start()].strip().rstrip(" :–—-*_"), [Span(i, at, start + m.end("who"), m["who"])]
     text = plain[start:end]
+    if day := lexicon.pattern(r"\s+[–—-]+\s+<<weekdays>>\.?\s*$", re.I).search(text):
+        text = text[: day.start()]  # "(Ann) – Saturday": when it was on, at a meeting of several days
     title = text.strip().rstrip(" :–—-*_")
     if m := re.search(r"\s*[(\[](?P<who>[^()\[\]]+)[)\]]\s*[:.]?$", text):
         words = lexicon.pattern(r"^<<led_by>>\s*:?\s*", re.I).sub("", m["who"])

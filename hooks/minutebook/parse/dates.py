@@ -135,7 +135,8 @@ def times(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
         halves = m["half1"] or m["half2"], m["half2"]
         ranged = m["h2"] is not None
         marked = m["half1"] or m["hour1"] or m["half2"] or m["hour2"]
-        dotted = "." in m.group() and not (ranged or marked)  # "3.15" may be a room
+        zoned = re.match(r"\s*\(?(?:UTC|GMT|[A-Z]{2,4}T)\b", text[m.end() : m.end() + 8])
+        dotted = "." in m.group() and not (ranged or marked or zoned)  # "3.15" may be a room
         if dotted or not (m["m1"] or marked or (ranged and m["m2"])):
             continue
         first = _clock(m["h1"], m["m1"], halves[0])

@@ -54,7 +54,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
     """(who was listed, who stood in for them or None, initials that fit neither) of an entry's text."""
     text = whole = text[:_LONGEST].strip().rstrip(";")
     text = lexicon.pattern(r",\s+<<relative_words>>\s.*$", re.S).sub("", text)
-    text = without_notes(_FOOTNOTE.sub("", _MAIL.sub("", text)), lexicon)
+    text = without_notes(_FOOTNOTE.sub("", _MAIL.sub("", text)).lstrip("*"), lexicon)
     if m := re.fullmatch(r"\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]\s+(?P<rest>\S.*)", text, re.S):
         text = f"{m['rest']} [{m['initials']}]"  # the legend in front
     elif (m := _LEGEND_DASH.fullmatch(text)) and _leads(m["initials"], m["rest"], lexicon):

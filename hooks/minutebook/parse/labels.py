@@ -63,9 +63,15 @@ def _of(words: str, language: str) -> Label | None:
     tokens = _WORDS.findall(said)
     if not tokens or len(tokens) > _LONGEST or tokens[-1] in lexicon.set("articles") or re.search(r":\s*\S|,.*,", said):
         return None  # a label and what it labels
+    away = {w for k in ("apologies", "absent") for w in lexicon.set(f"attendance.{k}")}
+    fillers = lexicon.set("roll_call_fillers")
     for status, pattern in _cores(lexicon):
         if m := pattern.search(said):
             before, after = _WORDS.findall(said[: m.start()]), _WORDS.findall(said[m.end() :])
+            if status in ("present", "in_attendance") and away & {*before, *after}:
+                continue  # "Absent Board members"
+            if status in ("apologies", "absent") and after and after[-1] in lexicon.set("member_words"):
+                after = [w for w in after if w in fillers] if len(after) < _STRANGERS + 1 else after
             if _fits(before, after, printed, lexicon):
                 sits = status == "in_attendance" and set(before) & lexicon.set("member_words")
                 return Label("present" if sits else status, printed)  # "Board members in attendance"

@@ -42,6 +42,8 @@ class Listed:
         """Who was read so far: short names point back at them."""
         self._known: set[str] = set()
         self._seen = 0
+        self.signs = False
+        """Whether the rows of this list end with a sign of attendance, or nothing for those who were away."""
         self.turned = False
         """Whether the entries of this list have the organisation in front: "Quayside Trust – Ann Lee"."""
 
@@ -55,6 +57,11 @@ class Listed:
 
     def of_block(self, block: Block, label: labels.Label, stacked: bool = False) -> list[Read]:
         if block.kind == "row":
+            if self.signs:
+                *words, sign = tables.cells(block)
+                absent = replace(label, status="absent")
+                label = (tables.signed(sign, self.lexicon) or label) if sign else absent
+                return self.of_text(", ".join(filter(None, words)), block.ref.first_line, block, label, True)
             cells = [c for c in tables.cells(block) if c.strip()]
             if len(cells) > 1 and (legend := re.fullmatch(r"[(\[]?(?P<initials>[A-Z][A-Za-z]{1,4})[)\]]?", cells[-1])):
                 person = names.parse(cells[0], self.lexicon.language)
@@ -94,7 +101,9 @@ class Listed:
         out: list[Read] = []
         if m := re.match(r"\s*\[(?P<box>[ xX])\]\s+", text):
             box = label if m["box"].strip() else replace(label, status="absent")
-            return self.of_text(text[m.end() :], line, block, box)
+            return self.of_text(text[m.end() :], line, block, box, one_a_line)
+        if columns := self._columns(text, label):
+            return [r for part, x in columns for r in self.of_text(part, line, block, x, True)]
         if lone := self._handles(text, line, block, label):
             return lone
         if self._plain.fullmatch(text) and names.looks_like_name(text, lexicon.language):
@@ -112,6 +121,18 @@ class Listed:
             parts = entries.split(one, lexicon, bullet=alone)
             out += [self._one(p, line, block, label) for p in parts]
         return out
+
+    def _columns(self, text: str, label: labels.Label) -> list[tuple[str, labels.Label]]:
+        """(words, label) of the entries of a line that is set in columns: names side by side, or one with a sign of
+        attendance at its end ("Ann Lee      Member      P")."""
+        parts = [p for p in re.split(r"\s{3,}", text.strip()) if p]
+        if len(parts) < 2:
+            return []
+        named = [entries.is_name(entries.bare(p.lstrip("* "), self.lexicon), self.lexicon) for p in parts]
+        if named[0] and (sign := tables.signed(parts[-1], self.lexicon)):
+            return [(", ".join(parts[:-1]), sign)]
+        full = [len(entries.bare(p, self.lexicon).split()) > 1 for p in parts]
+        return [(p, label) for p in parts] if all(named) and all(full) else []
 
     def _alternates(self, text: str, line: int, block: Block, label: labels.Label) -> list[Read]:
         """ "Guild - Ann Lee / Bo Ray": a delegate and the alternate, both there, of one organisation."""

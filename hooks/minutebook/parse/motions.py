@@ -92,7 +92,7 @@ class Motions:
                     stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
                     yield self.put(i, start, stop, "a motion that is set apart")
                 else:
-                    if self.moving.search(words):
+                    if self.moving.search(words) or self._says_what(words):
                         self._opened(i, start, b)
                     continue
                 return
@@ -144,6 +144,12 @@ class Motions:
             elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
 
+    def _says_what(self, words: str) -> bool:
+        """Whether what is moved stands between who moves and who seconds: "Ann: move to light it, Bo seconds"."""
+        moved, seconded = self.moved.search(words), self.seconded.search(words)
+        between = words[moved.end() : seconded.start()].split() if moved and seconded else []
+        return len(between) > 3 and between[0].casefold() not in self.lexicon.set("by_words")
+
     def _only_seconds(self, plain: str, sentence: tuple[int, int]) -> bool:
         words = plain[slice(*sentence)]
         return bool(self.seconded.search(words)) and not self.moved.search(words) and len(words.split()) < 9
@@ -183,11 +189,7 @@ class Motions:
     def _by_lines(self, i: int) -> Decision | None:
         """The decision of lines that say no more than who moved, who seconded, and that it passed: what they are of is
         the paragraph above, or else the title of the item."""
-        lines = [b.text.plain for b in self.blocks[i : i + 3]]
-        short = len(lines) == 3 and all(len(line.split()) < _LINE_OF_A_MOTION for line in lines)
-        if not short or not (self.moved.match(lines[0]) and self.seconded.match(lines[1])):
-            return None
-        if not self.result.search(lines[2]) or self.lost.search(lines[2]) or lines[2].rstrip().endswith(":"):
+        if not (last := self._result_line(i)):
             return None
         item = self.draft.minutes.item_of(i)
         above = self.blocks[i - 1] if i else None
@@ -196,8 +198,31 @@ class Motions:
             return self.put(i - 1, 0, len(above.text.plain), rule)
         if item is None:
             return None
-        ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i + 2].ref.last_line)
+        ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[last].ref.last_line)
         return Decision(self.draft.minutes.items[item].title, i, ref, rule)
+
+    def _result_line(self, i: int) -> int:
+        """The block whose line says that what a line moves has passed; 0 where none does: "Proposed by: Ann Lee"."""
+        first = self.blocks[i].text.plain
+        if len(first.split()) >= _LINE_OF_A_MOTION or not self.moved.match(first):
+            return 0
+        labelled = self.motion_label.match(first)
+        for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))):
+            words = self.blocks[j].text.plain
+            if self.blocks[j].part != "body" or self.lost.search(words) or words.rstrip().endswith(":"):
+                return 0
+            if len(words.split()) < _RESULT_WORDS and self.outcome.match(words.lstrip(" (*_–>=→-")):
+                return j
+            if self.seconded.match(words) and len(words.split()) < _LINE_OF_A_MOTION:
+                below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
+                if below is None or below.part != "body" or below.text.plain.rstrip().endswith(":"):
+                    return 0
+                said, lost = self.result.search(below.text.plain), self.lost.search(below.text.plain)
+                short = len(below.text.plain.split()) < _LINE_OF_A_MOTION
+                return j + 1 if said and short and not lost else 0
+            if not labelled:
+                return 0
+        return 0
 
     def _put_to_vote(self, i: int, start: int, lines: list[int]) -> Iterator[Decision]:
         """ "Motion: That the pier be lit. Carried unanimously.": a labelled motion with its result behind it.
@@ -302,7 +327,7 @@ class Motions:
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
             text = m["said"]
-        if m := self.proposal.match(text):
+        if (m := self.proposal.match(text) or self.motion_label.match(text)) and len(text[m.end() :].split()) > 2:
             text = text[m.end() :]
         if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
             text = text.strip('“”"„«» ')

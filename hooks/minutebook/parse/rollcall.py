@@ -43,6 +43,9 @@ class _Reader:
         self.parts: dict[int, tuple[str, str]] = {}
         self.findings: list[tuple[str, str, int, str, str]] = []
         self.last = -1
+        heads = (i for i, b in enumerate(self.blocks) if b.kind == "heading" and self._number(b))
+        self.business = next(heads, len(self.blocks))
+        """Where a heading with a number begins the business."""
 
     def run(self) -> None:
         i = 0
@@ -153,12 +156,14 @@ class _Reader:
                 yield cut[0], [(cells[0][cut[1] :], block.ref.first_line)]
             return
         if label and self._counts(label, i):
-            yield label, [(c, line) for c, line in _cell_lines(block) if c != cells[0]] if len(cells) > 1 else []
+            yield label, [(c, line) for _, c, line in tables.lines(block) if c != cells[0]] if len(cells) > 1 else []
 
     def _counts(self, label: labels.Label, i: int) -> bool:
         """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
         if label.status not in ("chair", "officer"):
-            return True
+            # "Continuing members" among the business names who they are, and not who was there.
+            weak = not label.exact and label.status in ("present", "in_attendance")
+            return not (weak and i > self.business and self.blocks[i].kind != "heading")
         if self._number(self.blocks[i]):
             return False  # "A. Chairman" is a report
         if self.last >= 0:
@@ -211,6 +216,7 @@ class _Reader:
             if block.kind in ("bullet", "row"):
                 run = self._run(j, head)
                 self.listed.turned = self.listed.is_turned([self.blocks[k].text.plain for k in run[:_SAMPLE]])
+                self.listed.signs = block.kind == "row" and tables.lasting_signs(self.blocks, run, self.lexicon)
                 first = [(k, self.listed.of_block(self.blocks[k], label)) for k in run[:_SAMPLE]]
                 if not any(r.named for _, found in first for r in found) and len(run) > _SAMPLE:
                     return
@@ -337,21 +343,6 @@ def _is_remark(block: Block, rows: list[listed.Read]) -> bool:
     """Whether a paragraph is one word with a point behind it: a remark ("Agreed."), and no first name."""
     plain = block.text.plain.strip()
     return len(rows) == 1 and plain.endswith(".") and len(plain.split()) == 1
-
-
-def _cell_lines(block: Block) -> list[tuple[str, int]]:
-    """The lines of a row's cells, parted where a new line begins in a cell, with their source lines."""
-    out = []
-    for start, end, _ in tables.spans(block):
-        edges = [
-            start,
-            *(x for m in block.text.marks if m.kind == "break" and start < m.start < end for x in (m.start, m.end)),
-            end,
-        ]
-        for a, b in zip(edges[::2], edges[1::2], strict=True):
-            if text := block.text.plain[a:b].strip():
-                out.append((text, block.text.line_at(a)))
-    return out
 
 
 def _believable(rows: list[listed.Read], strict: bool) -> bool:

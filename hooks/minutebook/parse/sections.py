@@ -40,6 +40,8 @@ def _kind(title: str, language: str) -> str:
     for one in KINDS:
         if said in lexicon.set(f"sections.{one}"):
             return one
+    if all(p in lexicon.set("sections.holder") | lexicon.set("meeting_of") for p in re.split(r"\s*/\s*", said)):
+        return "holder"  # "Minutes / Discussion"
     parts = lexicon.pattern(r"\s*[/&+]\s*|\s+<<joins>>\s+").split(said)
     tasks = lexicon.set("sections.actions") | lexicon.set("sections.outcomes")
     if len(parts) == 2 and tasks.issuperset(parts):

@@ -36,6 +36,18 @@ def spans(block: Block) -> list[tuple[int, int, str]]:
     return out
 
 
+def lines(block: Block) -> list[tuple[int, str, int]]:
+    """(index of the cell, text, source line) of the lines of a row's cells: a new line may begin within a cell."""
+    out = []
+    for k, (start, end, _) in enumerate(spans(block)):
+        breaks = (m for m in block.text.marks if m.kind == "break" and start < m.start < end)
+        edges = [start, *(x for m in breaks for x in (m.start, m.end)), end]
+        for a, b in zip(edges[::2], edges[1::2], strict=True):
+            if text := block.text.plain[a:b].strip():
+                out.append((k, text, block.text.line_at(a)))
+    return out
+
+
 def rows(blocks: tuple[Block, ...], i: int) -> range:
     """The rows of the table that begins at a block; empty where none does."""
     if blocks[i].kind != "row" or (i and blocks[i - 1].kind == "row"):
@@ -81,12 +93,15 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
     if any(labels.folded(h) in lexicon.set("vote_columns") for h in heads):
         return None
     by_status = [labels.of(h, lexicon) for h in heads]
-    if len(heads) > 1 and all(x and x.status not in ("chair", "officer") for x in by_status):
+    told = [x for x in by_status if x]
+    if len(told) > 1 and all(x or not h for x, h in zip(by_status, heads, strict=True)):
+        by_status = [x or next((y for y in reversed(by_status[:k]) if y), None) for k, x in enumerate(by_status)]
+    if len(told) > 1 and all(x and x.status not in ("chair", "officer") for x in by_status):
         found = [
-            (j, label, cell)
+            (j, label, text)
             for j in table[1:]
-            for label, cell in zip(by_status, cells(blocks[j]), strict=False)
-            if label and cell
+            for k, text, _ in lines(blocks[j])
+            if k < len(by_status) and (label := by_status[k])
         ]
         return People(tuple(found), table.stop)
     what = columns(blocks[i], lexicon)
@@ -95,8 +110,8 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
     if "given" in what and "family" not in what and "name" in what:
         what["family"] = what.pop("name")  # "Name | Vorname"
     named = "name" in what or {"given", "family"} <= what.keys()
-    told = {"role", "organization", "status", "initials", "given"} & what.keys()
-    if not named or not told or "action" in what:
+    told_too = {"role", "organization", "status", "initials", "given"} & what.keys()
+    if not named or not told_too or "action" in what:
         return None
     out = []
     for j in table[1:]:
@@ -126,6 +141,20 @@ def _signed(blocks: tuple[Block, ...], table: range, lexicon: Lexicon) -> int | 
         if len(given) > 1 and len(given) * 3 >= len(said) * 2 and all(s in signs for s in given):
             return k
     return None
+
+
+def signed(sign: str, lexicon: Lexicon) -> labels.Label | None:
+    """The label that a sign of attendance stands for ("P", "Ap"); None where it is none."""
+    kinds = ("present", "apologies", "absent", "in_attendance")
+    known = any(sign.strip(" .").casefold() in lexicon.set(f"attendance_signs.{s}") for s in kinds)
+    return _status(sign, lexicon) if known else None
+
+
+def lasting_signs(blocks: tuple[Block, ...], run: list[int], lexicon: Lexicon) -> bool:
+    """Whether the last cell of all rows is a sign of attendance, or empty: a table of people without a head."""
+    last = [cells(blocks[k])[-1] for k in run if len(cells(blocks[k])) > 1]
+    given = [c for c in last if c]
+    return len(last) == len(run) > 1 and len(given) * 2 >= len(last) and all(signed(c, lexicon) for c in given)
 
 
 def _status(cell: str, lexicon: Lexicon) -> labels.Label:

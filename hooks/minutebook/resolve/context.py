@@ -88,9 +88,20 @@ def by_form(c: Context) -> dict[str, str]:
     """Comparable form of a name -> person: what only one person of the roll call can be called by, without regard to
     case ("@annlee", "ann")."""
     out: dict[str, str] = {}
-    for forms in (c.given, c.family, c.full, {names.key(k): v for k, v in c.folded.items()}):
+    called: dict[str, set[str]] = defaultdict(set)
+    for i in c.full:
+        for person in c.full[i]:
+            for form in _with_initial(i):
+                called[form].add(person)
+    for forms in (called, c.given, c.family, c.full, {names.key(k): v for k, v in c.folded.items()}):
         out |= {form: next(iter(ids)) for form, ids in forms.items() if form and len(ids) == 1}
     return out
+
+
+def _with_initial(name: str) -> tuple[str, ...]:
+    """A first name with the initials of what follows it: "kevin lee-ray" -> "kevinl", "kevinlr"."""
+    first, *rest = name.split()
+    return (f"{first}{rest[0][0]}", f"{first}{''.join(w[0] for w in rest)}", f"{first}{rest[-1][0]}") if rest else ()
 
 
 def _know(c: Context, name: str, acronym: str, organizations: Organizations) -> None:

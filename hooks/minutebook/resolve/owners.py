@@ -10,6 +10,9 @@ from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Action, AgendaItem, Mention, Organization, Owner, Person, Span
 
+_FIRST_AND_INITIAL = re.compile(r"[A-Z][a-z]+ ?[A-Z]{1,2}\.?")
+"""“Kevin H”, “KevinH”: one of several of a first name."""
+
 
 @dataclass(frozen=True)
 class Namer:
@@ -49,6 +52,9 @@ class Namer:
         words = names.key(text.strip(" .,:"))
         if (labelled or text[:1] == "@" or text.islower()) and words in self.here:
             return (Owner(self.people[self.here[words]].name, person=self.here[words]),)
+        short = words.replace(" ", "")
+        if _FIRST_AND_INITIAL.fullmatch(text.strip(" .,:")) and short in self.here:
+            return (Owner(self.people[self.here[short]].name, person=self.here[short]),)
         head = re.split(r"\s+[–—-]\s+|\s*[–—;(]", text, maxsplit=1)[0]  # what follows says more of the first
         bodies = [m.organization for m in mentions if m.organization and m.start - offset <= len(head)]
         if bodies:

@@ -33,5 +33,8 @@ def printable(raw: str, ref: SourceRef, changes: list[Change]) -> str:
 
 
 def _spaced(text: str) -> str:
-    """The line without the space that put words below one another; in the row of a table that is its layout."""
-    return _ALIGNED.sub(" ", text) if "    " in text and "|" not in text else text
+    """The line with little of the space that put words below one another; in the row of a table that is its layout.
+
+    What is left still tells that words stood in columns, and costs whoever reads on no more than a few characters.
+    """
+    return _ALIGNED.sub("   ", text) if "    " in text and "|" not in text else text
