@@ -297,7 +297,7 @@ def _opened(draft: Draft) -> Iterator[tuple[str, str]]:
             m = said.search(block.text.plain)
             if not m:
                 continue
-            tail = block.text.plain[m.start() : m.end() + (60 if m.group().endswith(("at", "by")) else 25)]
+            tail = block.text.plain[m.start() : m.end() + (60 if m.group().endswith(("at", "by", "order")) else 25)]
             tail = tail if m.group().endswith(("at", ":")) else re.split(r"(?<=\w{3})\.\s", tail)[0]
             if t := next(dates.times(tail, draft.lexicon), None):
                 yield key, t[2]

@@ -199,9 +199,26 @@ def _comes_again(h: Heading, after: Heading | None) -> bool:
     return after is not None and bool(h.number) and (h.number, h.title) == (after.number, after.title)
 
 
+def _behind_agenda(chosen: list[Heading], blocks: tuple[Block, ...], lexicon: Lexicon) -> list[Heading]:
+    """The headings without those below "Agenda", where most of them come again below a heading like "Minutes"."""
+    holders = [
+        i
+        for i, b in enumerate(blocks)
+        if b.kind == "heading" and sections.kind(b.text.plain, lexicon) in ("holder", "toc")
+    ]
+    if len(holders) < 2:
+        return chosen
+    first, second = holders[:2]
+    listed = [h for h in chosen if first < h.index < second]
+    later = {labels.folded(h.title) for h in chosen if h.index > second}
+    again = sum(labels.folded(h.title) in later for h in listed)
+    return [h for h in chosen if h not in listed] if len(listed) > 1 and again * 2 >= len(listed) else chosen
+
+
 def _without_agenda(chosen: list[Heading], blocks: tuple[Block, ...], lexicon: Lexicon) -> list[Heading]:
     """The headings without a list of them that stands in front: most of its lines come again as headings."""
     chosen = [h for h, after in zip_longest(chosen, chosen[1:]) if not _comes_again(h, after)]
+    chosen = _behind_agenda(chosen, blocks, lexicon)
     said = [labels.folded(re.sub(r"[^\w\s]", " ", h.title)) for h in chosen]
     run = 0
     while run + 1 < len(chosen) and chosen[run + 1].index - chosen[run].index == 1:

@@ -14,6 +14,8 @@ from minutebook.parse.draft import Draft
 
 _TITLE = 7
 """Words of a title that stands directly above its text."""
+_LABEL = 80
+"""Characters of a label in front of "were"."""
 _FIRST = 60
 """Blocks in which a sentence may say who was there and who was in the chair."""
 
@@ -30,7 +32,8 @@ def stated(draft: Draft, parts: Mapping[int, tuple[str, str]], known: list[Atten
         if i in parts or block.part != "body" or block.kind not in ("paragraph", "bullet", "numbered"):
             continue
         for status, words in _said(block.text.plain, draft.lexicon):
-            if status in ("apologies", "absent"):
+            told = words in block.text.plain and not block.text.plain.startswith(words)
+            if status in ("apologies", "absent") or (status in ("present", "in_attendance") and told):
                 yield from _people(words, status, _heading(status, draft.lexicon), block.ref, draft.lexicon)
 
 
@@ -44,6 +47,12 @@ def _said(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     if not re.search(lexicon.any_of("presence_words"), text, re.I):
         return
     for one in sentences.split(text, lexicon):
+        # "Board members present were Ann Lee and Bo Ray": what stands in front of the verb is a label.
+        if (m := lexicon.pattern(r"\s<<was_words>>:?\s+(?=\S)").search(one[:_LABEL])) and (
+            (label := labels.of(one[: m.start()], lexicon)) and label.status in ("present", "in_attendance")
+        ):
+            yield label.status, one[m.end() :]
+            continue
         m = lexicon.pattern(r"\b<<apology_words>>\b[^:.]{0,90}?\s<<from>>[\s:]+", re.I).search(one)
         if m and not lexicon.pattern(r"\b<<negations>>\b", re.I).search(one[: m.end()]):
             yield "apologies", one[m.end() :]
