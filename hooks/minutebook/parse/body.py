@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from minutebook.lexicon import Lexicon, alternatives, load
-from minutebook.parse import dates, sections, sentences
+from minutebook.parse import dates, labels, sections, sentences
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 
@@ -44,7 +44,10 @@ def find(draft: Draft, ahead: list[int], dated: int | None) -> Named | None:
             continue
         what = sections.kind(plain, draft.lexicon)
         dated_ = next(dates.find(plain[:60], draft.lexicon), None)
-        if labelled.match(plain) or mail.match(plain) or (what and not (what == "meta" and dated_)):
+        moved = draft.lexicon.pattern(r"<<motion_labels>>\s", re.I).match(plain)
+        if labels.folded(plain) in draft.lexicon.set("procedural_items"):
+            continue  # "Call to order"
+        if labelled.match(plain) or mail.match(plain) or moved or (what and not (what == "meta" and dated_)):
             continue
         if block.kind == "heading" and block.level > top_level and block.part == "section":
             continue
