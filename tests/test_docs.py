@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
+import textwrap
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -195,3 +197,22 @@ def test_the_guide_explains_every_finding() -> None:
     guide = (ROOT / "docs" / "guide" / "your-own-minutes.md").read_text("utf-8")
     assert len(codes) > 20
     assert sorted(codes - set(re.findall(r"^\| `([a-z-]+)`", guide, re.M))) == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/guide/your-own-minutes.md"])
+def test_what_explain_is_shown_to_say_is_what_it_says(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    printed = readme[readme.index("**Put your files in,**") :].split("```")[1].split("\n", 1)[1]
+    file = "minutes_src/harbour-forum/2026-10-06.md"
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(textwrap.dedent(printed), "utf-8")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+
+    assert main(["explain", file, "--line=26"]) == 0
+
+    shown = (ROOT / page).read_text("utf-8").split(f"explain {file} --line 26\n")[1].split("```")[0]
+    assert capsys.readouterr().out == shown
