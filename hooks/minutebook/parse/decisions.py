@@ -25,9 +25,9 @@ _NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*)?\d[\w./-]*)?"
 def find(draft: Draft) -> Draft:
     """The draft with its decisions."""
     finder = _Finder(draft)
-    found: dict[tuple[int, int], Decision] = {}
+    found: dict[tuple[int, int, str], Decision] = {}
     for d in finder.all():
-        found.setdefault((d.block, d.ref.first_line if d.text else 0), d)
+        found.setdefault((d.block, d.ref.first_line if d.text else 0, d.text), d)
     kept = _once(sorted(found.values(), key=lambda d: d.block))
     parts = {d.block: ("decision", d.rule) for d in kept if draft.blocks[d.block].part == "body"}
     parts |= {

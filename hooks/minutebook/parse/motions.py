@@ -20,6 +20,8 @@ _LINES_OF_A_MOTION = 5
 """Lines between a motion and its result: who moved it, who seconded it, how many were for and against it."""
 
 
+_SECONDER_WORDS = 5
+"""Words of whoever seconds: more of them tell what is moved."""
 _FAR = 14
 """Blocks between a motion and its result: what was said of it."""
 _MOST_OPEN = 4
@@ -72,6 +74,7 @@ class Motions:
             for k, (a, b) in enumerate(sentences)
             if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])
         ]
+        taken: list[tuple[int, int]] = []
         for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
             words = plain[a:b]
             if self.moved.search(words) and (
@@ -80,6 +83,8 @@ class Motions:
                 last = k if self.seconded.search(words) else k + 1
                 start = self._begins(plain, sentences, k)
                 apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
+                if any(x < sentences[last][1] and start < y for x, y in taken):
+                    continue
                 result = self._result(i, plain, sentences, last)
                 if result is not None and not self.lost.search(plain[result:][:60]):
                     yield self.put(
@@ -88,14 +93,15 @@ class Motions:
                         max(result, start + 10) if result > start else len(plain),
                         "a motion with a result behind it",
                     )
+                    taken.append((start, max(result, sentences[last][1])))
                 elif apart:
                     stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
                     yield self.put(i, start, stop, "a motion that is set apart")
-                else:
-                    if self.moving.search(words) or self._says_what(words):
-                        self._opened(i, start, b)
-                    continue
-                return
+                    taken.append((start, stop))
+                elif self.moving.search(words) or self._says_what(words):
+                    self._opened(i, start, b)
+        if taken:
+            return
         if closed := self._closed(i, plain, sentences):
             yield closed
             return
@@ -262,8 +268,11 @@ class Motions:
     def _begins(self, plain: str, sentences: list[tuple[int, int]], k: int) -> int:
         """Where a motion begins: "Proposed by Ann Lee" follows what was proposed."""
         words = plain[slice(*sentences[k])]
-        m = self.moved.search(words)
-        if m and not words[: m.start()].strip(" (*_–-") and k:
+        m, seconded = self.moved.search(words), self.seconded.search(words)
+        tells = (
+            seconded and len(words[seconded.end() :].split()) > _SECONDER_WORDS
+        )  # "..., second by Bo Ray to light it"
+        if m and not words[: m.start()].strip(" (*_–-") and k and not tells:
             return sentences[k - 1][0]
         return sentences[k][0]
 
