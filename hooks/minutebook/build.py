@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from minutebook import importers, lexicon, parse, render, resolve, source
+from minutebook import importers, lexicon, parse, register, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
-from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Settings
+from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Register, Settings
 from minutebook.publish import files, handwritten, ledger, record, redirects, search
 from minutebook.publish.export import tree
 from minutebook.publish.folder import Refused as Refused
@@ -23,15 +23,7 @@ from minutebook.render import explain
 from minutebook.render.explain import Explanation
 from minutebook.render.why import Trial
 
-REGISTER = (
-    "people.yml",
-    "organisations.yml",
-    "topics.yml",
-    "glossary.yml",
-    "actions.yml",
-    "redactions.yml",
-    ledger.NAME,
-)
+REGISTER = (*register.FILES, "topics.yml", "actions.yml", ledger.NAME)
 """Files beside the minutes that are not minutes."""
 
 _LEFTOVER = re.compile(r"~$|^#.*#$")
@@ -133,8 +125,15 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
             continue
         minutes.append(parse.parse(read(originals[name], name), settings.language))
     entries, wrong = _addresses(folder)
-    archive = resolve.resolve(minutes, settings, entries)
-    return replace(archive, diagnostics=tuple(in_order([*found, *wrong, *archive.diagnostics]))), originals
+    said, unsaid = _register(folder)
+    archive = resolve.resolve(minutes, settings, entries, said)
+    return replace(archive, diagnostics=tuple(in_order([*found, *wrong, *unsaid, *archive.diagnostics]))), originals
+
+
+def _register(folder: Path) -> tuple[Register, list[Diagnostic]]:
+    """(what the register files beside the minutes say, what is wrong with them)."""
+    paths = {name: folder / name for name in register.FILES}
+    return register.read({name: path.read_bytes() for name, path in paths.items() if path.is_file()})
 
 
 def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:

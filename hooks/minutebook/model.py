@@ -301,6 +301,118 @@ class Minutes:
         return i if i >= 0 and block < self.items[i].end else None
 
 
+# --- the register: what people say of who is who -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day to a day, both included; open where there is None."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def covers(self, day: dt.date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
+class OtherName:
+    """Another printed form of a name, valid for a time."""
+
+    name: str
+    ref: SourceRef
+    period: Period = Period()
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which occurrences of a name an entry of the register is about; what is empty restricts nothing."""
+
+    bodies: tuple[str, ...] = ()
+    """Printed names."""
+    organizations: tuple[str, ...] = ()
+    period: Period = Period()
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post that somebody held, as the register has it."""
+
+    role: str
+    ref: SourceRef
+    organization: str = ""
+    """Printed name."""
+    period: Period = Period()
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """One entry of `people.yml`: a person under all names, or a name that is no person's."""
+
+    name: str
+    """What to call them."""
+    ref: SourceRef
+    address: str = ""
+    """The last part of the page's address, where it was chosen by hand."""
+    other_names: tuple[OtherName, ...] = ()
+    where: Where = Where()
+    posts: tuple[PostHeld, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Scheme -> identifier: `wikidata` -> `Q42`."""
+    is_person: bool = True
+
+
+@dataclass(frozen=True)
+class OrganizationEntry:
+    """One entry of `organisations.yml`."""
+
+    name: str
+    ref: SourceRef
+    address: str = ""
+    acronyms: tuple[str, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
+    parent: str = ""
+    """Printed name of the organisation that it is part of."""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    is_organization: bool = True
+
+
+@dataclass(frozen=True)
+class GlossaryTerm:
+    """One entry of `glossary.yml`: a short word and what it stands for, or that it stands for nothing."""
+
+    term: str
+    ref: SourceRef
+    meaning: str = ""
+    """Empty where the term is said to be no acronym."""
+    bodies: tuple[str, ...] = ()
+    """Printed names of the bodies in whose minutes this is meant; all where there is none."""
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """One entry of `redactions.yml`: a person who is removed from everything that is published."""
+
+    name: str
+    ref: SourceRef
+    added: dt.date
+    """When it was removed."""
+    other_names: tuple[OtherName, ...] = ()
+    where: Where = Where()
+    replace_with: str = ""
+    """Words, such as a role, that stand in the name's place."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """The register files beside the minutes, read."""
+
+    people: tuple[PersonEntry, ...] = ()
+    organizations: tuple[OrganizationEntry, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+
+
 # --- all of them together ----------------------------------------------------------------------------------------
 
 
@@ -337,6 +449,8 @@ class Person:
     other_names: tuple[str, ...] = ()
     memberships: tuple[Membership, ...] = ()
     appearances: tuple[Appearance, ...] = ()
+    entry: PersonEntry | None = None
+    """What the register says of them."""
 
     @property
     def address(self) -> str:
@@ -358,6 +472,10 @@ class Organization:
     acronyms: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     is_body: bool = False
+    parent: str = ""
+    """Id of the organisation that it is part of."""
+    entry: OrganizationEntry | None = None
+    """What the register says of it."""
 
     @property
     def address(self) -> str:

@@ -11,14 +11,19 @@ from dataclasses import replace
 
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
-from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Settings
+from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Register, Settings
 from minutebook.resolve import findings, meetings, organizations, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.people import Sitting
 
 
-def resolve(minutes: Iterable[Minutes], settings: Settings, ledger: Iterable[AddressEntry] = ()) -> Archive:
-    """Make one archive of all minutes.
+def resolve(
+    minutes: Iterable[Minutes],
+    settings: Settings,
+    ledger: Iterable[AddressEntry] = (),
+    register: Register = Register(),
+) -> Archive:
+    """Make one archive of all minutes, with what the `register` says of who is who.
 
     Minutes with an error, or without a date, are left out: what they say is in the archive's diagnostics. `ledger` is
     what earlier builds published.

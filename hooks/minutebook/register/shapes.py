@@ -1,0 +1,128 @@
+"""Which keys the entries of each register file may have, and what is made of them.
+
+Each function takes one entry and gives its noun, or None where it cannot be used; what is wrong is said by the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from minutebook.model import (
+    GlossaryTerm,
+    OrganizationEntry,
+    PersonEntry,
+    PostHeld,
+    Redaction,
+    Where,
+)
+from minutebook.register.entries import Entry
+
+PERSON = ("name", "address", "other_names", "only", "posts", "identifiers", "not_a_person")
+ORGANIZATION = ("name", "address", "acronyms", "other_names", "parent", "identifiers", "not_an_organisation")
+TERM = ("term", "meaning", "bodies", "not_an_acronym")
+REDACTION = ("name", "date", "other_names", "only", "replace_with")
+
+
+def person(e: Entry) -> PersonEntry | None:
+    """An entry of `people.yml`."""
+    e.known(*PERSON)
+    name = e.text("name", required=True)
+    if not name:
+        return None
+    return PersonEntry(
+        name,
+        e.ref,
+        e.slug("address"),
+        e.other_names(),
+        _where(e),
+        e.each("posts", _post),
+        _identifiers(e),
+        not e.flag("not_a_person"),
+    )
+
+
+def organization(e: Entry) -> OrganizationEntry | None:
+    """An entry of `organisations.yml`."""
+    e.known(*ORGANIZATION)
+    name = e.text("name", required=True)
+    if not name:
+        return None
+    return OrganizationEntry(
+        name,
+        e.ref,
+        e.slug("address"),
+        e.texts("acronyms"),
+        e.other_names(),
+        e.text("parent") if "parent" in e.values else "",
+        _identifiers(e),
+        not e.flag("not_an_organisation"),
+    )
+
+
+def term(e: Entry) -> GlossaryTerm | None:
+    """An entry of `glossary.yml`."""
+    e.known(*TERM)
+    word, none = e.text("term", required=True), e.flag("not_an_acronym")
+    meaning = "" if none else e.text("meaning", required=True)
+    return GlossaryTerm(word, e.ref, meaning, e.texts("bodies")) if word and (meaning or none) else None
+
+
+def redaction(e: Entry) -> Redaction | None:
+    """An entry of `redactions.yml`."""
+    e.known(*REDACTION)
+    name, added = e.text("name", required=True), e.day("date")
+    if "date" not in e.values:
+        e.wrong(e.node, "“date” must say when this was removed.", "Write “date: 2024-05-31”: the page will show it.")
+    if not name or not added:
+        return None
+    return Redaction(
+        name, e.ref, added, e.other_names(), _where(e), e.text("replace_with") if "replace_with" in e.values else ""
+    )
+
+
+def _where(e: Entry) -> Where:
+    inner = e.within("only")
+    if inner is None:
+        return Where()
+    inner.known("bodies", "organisations", "from", "until")
+    return Where(inner.texts("bodies"), inner.texts("organisations"), inner.period())
+
+
+def _post(e: Entry) -> PostHeld | None:
+    e.known("role", "organisation", "from", "until")
+    role = e.text("role", required=True)
+    organization = e.text("organisation") if "organisation" in e.values else ""
+    return PostHeld(role, e.ref, organization, e.period()) if role else None
+
+
+def _orcid(text: str) -> bool:
+    """Whether an ORCID iD is one: its last character is a checksum of the others (ISO 7064, MOD 11-2).
+
+    The rule is that of support.orcid.org, "Structure of the ORCID Identifier".
+    """
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", text):
+        return False
+    total = 0
+    for digit in text.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return text[-1] == "0123456789X"[(12 - total % 11) % 11]
+
+
+SCHEMES: Mapping[str, tuple[Callable[[str], object], str]] = {
+    "wikidata": (re.compile(r"Q[1-9]\d*").fullmatch, "Q42"),
+    "orcid": (_orcid, "0000-0002-1825-0097"),
+}
+"""Scheme of identifiers -> (whether a text is one, an example). Others are taken as they are."""
+
+
+def _identifiers(e: Entry) -> Mapping[str, str]:
+    given = dict(e.mapping("identifiers"))
+    for scheme, text in list(given.items()):
+        fits, like = SCHEMES.get(scheme, (bool, ""))
+        if not fits(text):
+            inner = e.within("identifiers")
+            at = inner.values[scheme] if inner else e.node
+            e.wrong(at, f"“{text}” is no identifier of {scheme}.", f"One looks like this: {like}.")
+            del given[scheme]
+    return given
