@@ -16,12 +16,15 @@ from minutebook.resolve import findings, meetings, organizations, people, subjec
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.people import Sitting
 
+SILENT = Register()
+"""A register that says nothing: who is who is then as the minutes alone give it."""
+
 
 def resolve(
     minutes: Iterable[Minutes],
     settings: Settings,
     ledger: Iterable[AddressEntry] = (),
-    register: Register = Register(),
+    register: Register = SILENT,
 ) -> Archive:
     """Make one archive of all minutes, with what the `register` says of who is who.
 
