@@ -14,9 +14,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import clean_directory
 
 import minutebook
-from minutebook.build import Site
+from minutebook.build import Site, Unpublishable
 from minutebook.diagnostics import ERROR, WARNING
 from minutebook.preview import Preview, findings
 from minutebook.publish.export import footer
@@ -57,7 +58,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     global site
     written.clear()
     folder = _folder(config)
-    site = (preview or minutebook).make(folder, from_config(config))
+    try:
+        site = (preview or minutebook).make(folder, from_config(config))
+    except Unpublishable as error:
+        raise PluginError(str(error)) from error
     for file in files.documentation_pages() if preview else ():
         if preview and not preview.can_read(file.src_uri, Path(file.abs_src_path or "")):
             files.remove(file)  # MkDocs would stop, and keep the browser waiting
@@ -111,6 +115,14 @@ def on_post_build(config: MkDocsConfig) -> None:
         minutebook.index(site, written.values(), from_config(config), out)
     except RuntimeError as error:
         log.error(f"There will be no search: {error}")
+    try:
+        minutebook.last_look(site, out)
+    except Unpublishable as error:
+        if preview:
+            log.error(error)
+            return
+        clean_directory(config.site_dir)  # what is there must not be published by mistake
+        raise PluginError(f"{error} {config.site_dir} was emptied.") from error
     failed = any(d.severity == ERROR for d in site.archive.diagnostics)
     if preview or (failed and config.strict):
         return  # nothing is published, so nothing was promised

@@ -19,7 +19,7 @@ from tests.archives import example
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "minutebook"
 GROUND = ("model", "diagnostics", "lexicon", "names")
-STAGES = ("source", "importers", "parse", "register", "resolve", "render", "publish")
+STAGES = ("source", "importers", "parse", "register", "resolve", "redact", "render", "publish")
 ABOVE = ("build", "cli", "preview", "settings")
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from minutebook import importers, lexicon, parse, register, render, resolve, source
+from minutebook import importers, lexicon, parse, redact, register, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
-from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Register, Settings
+from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Register, Removed, Settings
 from minutebook.publish import files, handwritten, ledger, record, redirects, search
 from minutebook.publish.export import tree
 from minutebook.publish.folder import Refused as Refused
@@ -22,6 +22,7 @@ from minutebook.publish.folder import write_export as write_export
 from minutebook.render import explain
 from minutebook.render.explain import Explanation
 from minutebook.render.why import Trial
+from minutebook.resolve.numbering import fingerprint
 
 REGISTER = (*register.FILES, "topics.yml", "actions.yml", ledger.NAME)
 """Files beside the minutes that are not minutes."""
@@ -50,6 +51,12 @@ class Site:
     """Path -> HTML of a page that only leads on."""
     ledger: str
     """The ledger of addresses, for the next build."""
+    redacted: redact.Plan | None = None
+    """Who was removed from all this, if anybody was."""
+
+
+class Unpublishable(Exception):
+    """Nothing may be published, since the name of somebody who is to be removed would be; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +71,45 @@ class Exported:
 
 
 def make(folder: Path, settings: Settings) -> Site:
-    """Make the whole site of a folder of minutes; what is wrong with the input stands in the archive's diagnostics."""
-    archive, originals = load(folder, settings)
+    """Make the whole site of a folder of minutes; what is wrong with the input stands in the archive's diagnostics.
+
+    `Unpublishable` where it cannot be known who is to be removed from it.
+    """
+    loaded = _load(folder, settings)
+    if loaded.stop:
+        raise Unpublishable(" ".join(f"{folder.as_posix()}/{d}" for d in loaded.stop))
+    archive = loaded.archive
     return Site(
         archive,
         render.render(archive, settings),
-        files.data(archive, settings, originals),
+        files.data(archive, settings, loaded.originals),
         render.fragments(archive, settings),
         redirects.pages(archive.redirects, settings.language),
         ledger.write(archive.addresses),
+        loaded.redacted,
     )
 
 
+@dataclass(frozen=True)
+class _Loaded:
+    archive: Archive
+    originals: dict[str, bytes]
+    redacted: redact.Plan | None = None
+    stop: tuple[Diagnostic, ...] = ()
+    """Findings for which nothing may be published."""
+
+
 def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
-    """(the archive of a folder, the bytes of each file of minutes by its path below the folder)."""
+    """(the archive of a folder, the bytes of each file of minutes by its path below the folder).
+
+    Whoever is to be removed is removed from both; an archive in which that cannot be known is empty but for what is
+    wrong with it.
+    """
+    loaded = _load(folder, settings)
+    return loaded.archive, loaded.originals
+
+
+def _load(folder: Path, settings: Settings) -> _Loaded:
     originals: dict[str, bytes] = {}
     found: list[Diagnostic] = []
     minutes: list[Minutes] = []
@@ -89,6 +121,9 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
         )
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         name = path.relative_to(folder).as_posix()
+        if wrong_name := _like_redactions(path, name):
+            found.append(wrong_name)
+            continue
         hidden = any(part.startswith(".") for part in Path(name).parts)
         if not path.is_file() or name in REGISTER or hidden or _LEFTOVER.search(path.name):
             continue
@@ -126,14 +161,77 @@ def load(folder: Path, settings: Settings) -> tuple[Archive, dict[str, bytes]]:
         minutes.append(parse.parse(read(originals[name], name), settings.language))
     entries, wrong = _addresses(folder)
     said, unsaid = _register(folder)
+    found += [*wrong, *unsaid]
+    if stop := redact.mistaken(found, said.redactions):
+        return _Loaded(Archive(diagnostics=tuple(in_order(found))), {}, stop=tuple(in_order(stop)))
     archive = resolve.resolve(minutes, settings, entries, said)
-    return replace(archive, diagnostics=tuple(in_order([*found, *wrong, *unsaid, *archive.diagnostics]))), originals
+    if not said.redactions:
+        archive = replace(archive, diagnostics=tuple(in_order([*found, *archive.diagnostics])))
+        return _Loaded(archive, originals)
+    plan = redact.plan(archive, said.redactions, settings.language)
+    now, originals = _redacted(plan, minutes, originals)
+    without = resolve.resolve(
+        now.values(), settings, plan.ledger(entries, now, fingerprint), plan.register(said)
+    )
+    archive = plan.joined(without)
+    rest = plan.rewriter.anything(found)
+    return _Loaded(replace(archive, diagnostics=tuple(in_order([*rest, *archive.diagnostics]))), originals, plan)
+
+
+def _redacted(
+    plan: redact.Plan, minutes: Iterable[Minutes], originals: Mapping[str, bytes]
+) -> tuple[dict[str, Minutes], dict[str, bytes]]:
+    """(source as it was -> minutes without those who are removed, what is published of their files by source)."""
+    now: dict[str, Minutes] = {}
+    published: dict[str, bytes] = {}
+    for m in minutes:
+        made, data = plan.minutes(m), originals[m.source]
+        if m.source in plan.rewritten:
+            held = plan.held(m.source, data)  # also what no text shows: the author of a Word file
+            if made.removed or held:
+                data = plan.text(m.source, _text(data, m.source)).encode()
+                removed = made.removed or tuple(Removed(d, 0) for d in sorted({r.added for r in held}))
+                made = replace(made, removed=removed, digest=hashlib.sha256(data).hexdigest())
+            published[made.source] = data
+        now[m.source] = made
+    return now, published
+
+
+def _text(data: bytes, name: str) -> str:
+    """The text that was read of a file."""
+    importer = importers.BY_SUFFIX.get(Path(name).suffix.lower())
+    return _decoded(importer(data) if importer else data, {d.code for d in read(data, name).diagnostics})
+
+
+def _like_redactions(path: Path, name: str) -> Diagnostic | None:
+    """An error for a file of redactions that would not be read, since it is called otherwise or cannot be opened."""
+    if not _REDACTIONS.fullmatch(path.name):
+        return None
+    if name != redact.FILE:
+        message, hint = f"This file would not be read: redactions stand in {redact.FILE}.", "Rename or move it."
+    elif not path.is_file():
+        message, hint = "This is no file that can be read.", "Put a file there, or take it away."
+    else:
+        return None
+    return Diagnostic("redaction-file", ERROR, name, 1, message, hint)
+
+
+_REDACTIONS = re.compile(r"\.?redactions?\.(?:ya?ml|ya?ml\.txt|json)", re.I)
 
 
 def _register(folder: Path) -> tuple[Register, list[Diagnostic]]:
     """(what the register files beside the minutes say, what is wrong with them)."""
-    paths = {name: folder / name for name in register.FILES}
-    return register.read({name: path.read_bytes() for name, path in paths.items() if path.is_file()})
+    data, found = dict[str, bytes](), list[Diagnostic]()
+    for name in register.FILES:
+        path = folder / name
+        if path.is_file():
+            try:
+                data[name] = path.read_bytes()
+            except OSError as error:
+                message, hint = f"The file cannot be read: {error.strerror}.", "Look at its permissions."
+                found.append(Diagnostic("unreadable", ERROR, name, 1, message, hint))
+    said, wrong = register.read(data)
+    return said, [*found, *wrong]
 
 
 def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:
@@ -195,10 +293,15 @@ def _printed(data: bytes, document: Document) -> list[str]:
     found = {d.code for d in document.diagnostics}
     if found & {"binary", "too-large"}:
         return []
-    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    text = data.decode("utf-16" if utf_16 else "cp1252" if "encoding" in found else "utf-8-sig", "replace")
+    text = _decoded(data, found)
     lines = re.split(r"\r\n|\r|\n|\f", text)
     return lines[:-1] if not lines[-1] else lines
+
+
+def _decoded(data: bytes, found: set[str]) -> str:
+    """The text of bytes, as `source` reads them; `found` are the codes of what it found."""
+    utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if utf_16 else "cp1252" if "encoding" in found else "utf-8-sig", "replace")
 
 
 def fill(markdown: str, fragments: Mapping[str, str], path: str, *, exported: bool = False) -> tuple[str, list[str]]:
@@ -234,7 +337,7 @@ def hand_written(docs: Path, exclude: str = "") -> dict[str, bytes]:
 def export(folder: Path, docs: Path, config: Mapping[str, object], settings: Settings) -> Exported:
     """The finished tree that other site generators build, of a folder of minutes and a folder of hand-written pages.
 
-    `config` is what mkdocs.yml holds. Nothing is written.
+    `config` is what mkdocs.yml holds. Nothing is written. `Unpublishable` where a name that is removed would be in it.
     """
     settings = replace(settings, portable=True)
     site = make(folder, settings)
@@ -248,7 +351,39 @@ def export(folder: Path, docs: Path, config: Mapping[str, object], settings: Set
         config,
         settings,
     )
+    _search(site, whole.files.items())
     return Exported(site, whole.files, whole.diagnostics)
+
+
+def last_look(site: Site, out: Path) -> None:
+    """Search every file of the site that stands finished in `out` for the names of those who are removed.
+
+    `Unpublishable` where one is left, naming the files. Nothing is changed.
+    """
+    if site.redacted:
+        paths = (p for p in sorted(out.rglob("*")) if p.is_file())
+        _search(site, ((p.relative_to(out).as_posix(), p.read_bytes()) for p in paths))
+
+
+_SHOWN = 20
+"""Files that a refusal names."""
+
+
+def _search(site: Site, published: Iterable[tuple[str, bytes]]) -> None:
+    if site.redacted is None:
+        return
+    plan, left = site.redacted, []
+    for path, data in published:
+        if held := plan.held(path, data):
+            lines = " and ".join(f"{redact.FILE}:{r.ref.first_line}" for r in held)
+            left.append(f"{plan.rewriter.path(path)} holds what {lines} removes")
+    if left:
+        more = [f"and {len(left) - _SHOWN} files more"] if len(left) > _SHOWN else []
+        raise Unpublishable(
+            f"A name that is to be removed is left, so nothing may be published: {'; '.join([*left[:_SHOWN], *more])}. "
+            "Take it out of what these files are made from; where the words mean something else, put them below "
+            f"“keep” in {redact.FILE}."
+        )
 
 
 def index(site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path) -> None:

@@ -188,6 +188,9 @@ def _export(options: argparse.Namespace) -> int:
         build.write_export(out, made.files)
         if not any(d.severity == ERROR for d in archive.diagnostics):
             build.save_ledger(FOLDER, made.site.ledger)  # what goes out is promised, as what a build publishes is
+    except build.Unpublishable as error:
+        print(f"error: {error} {out} was left as it is.", file=sys.stderr)
+        return 2
     except build.Refused as error:
         print(f"{out}: error: {error}", file=sys.stderr)
         return 2

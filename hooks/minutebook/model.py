@@ -80,9 +80,10 @@ class Document:
 
 @dataclass(frozen=True)
 class Mark:
-    """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break` or `cell`.
+    """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break`, `cell` or `removed`.
 
-    A `break` is a new line in a cell; a `cell` covers the stroke between two cells of a table's row.
+    A `break` is a new line in a cell; a `cell` covers the stroke between two cells of a table's row; `removed` are words
+    of ours that stand in place of somebody's name.
     """
 
     start: int
@@ -180,6 +181,8 @@ class Attendance:
     """Full name of whom this person stood in for."""
     chair: bool = False
     rule: str = ""
+    removed: str = ""
+    """The words in place of the name, where it was removed; `name` is None then, and the rest stays."""
 
 
 @dataclass(frozen=True)
@@ -261,6 +264,14 @@ class NamedOrganization:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """That a name was removed from minutes: when, and from how many places."""
+
+    added: dt.date
+    places: int
+
+
+@dataclass(frozen=True)
 class Minutes:
     """One file of minutes, understood as far as it can be by itself."""
 
@@ -289,6 +300,7 @@ class Minutes:
     changes: tuple[Change, ...] = ()
     front_matter: Mapping[str, object] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
     @property
     def people(self) -> tuple[Attendance, ...]:
@@ -401,6 +413,14 @@ class Redaction:
     where: Where = Where()
     replace_with: str = ""
     """Words, such as a role, that stand in the name's place."""
+    keep: tuple[str, ...] = ()
+    """Words that hold the name and mean something else: "Lee Valley Trust"."""
+
+    @property
+    def words(self) -> str:
+        """What stands in the name's place: "[name removed 31 May 2024]"."""
+        said = f"name removed {self.added.day} {self.added:%B} {self.added.year}"
+        return f"[{self.replace_with}; {said}]" if self.replace_with else f"[{said}]"
 
 
 @dataclass(frozen=True)
@@ -594,10 +614,12 @@ class Meeting:
         """What the minutes file is called beside its page.
 
         Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself. HTML does
-        because it comes from elsewhere: it is to be read here, and not run.
+        because it comes from elsewhere: it is to be read here, and not run. What a name was removed from is published as
+        the text that was read, whatever it was before.
         """
         name = self.minutes.source.rpartition("/")[2]
-        return f"{name}.txt" if name.lower().endswith((".md", ".markdown", ".html", ".htm")) else name
+        text = not name.lower().endswith((".md", ".markdown", ".html", ".htm"))
+        return name if text and (not self.minutes.removed or name.lower().endswith(".txt")) else f"{name}.txt"
 
     @cached_property
     def mentions_in(self) -> Mapping[int, tuple[Mention, ...]]:

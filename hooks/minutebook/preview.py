@@ -72,6 +72,9 @@ class Preview:
         try:
             self.last = build.make(folder, settings)
             self.findings += findings(self.last, folder)
+        except build.Unpublishable as error:
+            self.last = None  # it may show whom the next one is to remove
+            self.findings.append(Finding(ERROR, str(error)))
         except Exception as error:  # whatever it is: the server must live on
             self.findings.append(Finding(ERROR, f"{told(error)} Until then the pages stay as they were."))
         return self.last or build.Site(Archive(), {}, {}, {}, {}, "")

@@ -21,7 +21,7 @@ from minutebook.register.entries import Entry
 PERSON = ("name", "address", "other_names", "only", "posts", "identifiers", "not_a_person")
 ORGANIZATION = ("name", "address", "acronyms", "other_names", "parent", "identifiers", "not_an_organisation")
 TERM = ("term", "meaning", "bodies", "not_an_acronym")
-REDACTION = ("name", "date", "other_names", "only", "replace_with")
+REDACTION = ("name", "date", "other_names", "only", "replace_with", "keep")
 
 
 def person(e: Entry) -> PersonEntry | None:
@@ -76,9 +76,8 @@ def redaction(e: Entry) -> Redaction | None:
         e.wrong(e.node, "“date” must say when this was removed.", "Write “date: 2024-05-31”: the page will show it.")
     if not name or not added:
         return None
-    return Redaction(
-        name, e.ref, added, e.other_names(), _where(e), e.text("replace_with") if "replace_with" in e.values else ""
-    )
+    words = e.text("replace_with") if "replace_with" in e.values else ""
+    return Redaction(name, e.ref, added, e.other_names(), _where(e), words, e.texts("keep"))
 
 
 def _where(e: Entry) -> Where:

@@ -104,7 +104,7 @@ class Inline:
             return start <= a <= b <= end and all(b <= s.start or s.end <= a for s in whole)
 
         for m in text.marks:
-            if m.kind in ("link", "code", "break") and free(m.start, m.end):
+            if m.kind in ("link", "code", "break", "removed") and free(m.start, m.end):
                 whole.append(_Sign(m.start, m.end, self._mark(text, m)))
         for x in mentions:
             if x.resolved and free(x.start, x.end):
@@ -122,6 +122,8 @@ class Inline:
         words = text.plain[m.start : m.end]
         if m.kind == "break":
             return "<br>"
+        if m.kind == "removed":
+            return f'<span class="mb-removed">{_inner(words)}</span>'
         if m.kind == "code":
             return f"<code>{attribute(words)}</code>"
         return f"[{_inner(words)}]({safe(m.href)})"

@@ -109,18 +109,19 @@ def substitute(m: Meeting, a: Attendance) -> Attendance | None:
     found = [
         x
         for x in m.minutes.people
-        if x.name and a.name and x.represents == a.name.full and x.name.full == a.represented_by
+        if x.name and x.represents == (a.name.full if a.name else a.removed or None) and x.name.full == a.represented_by
     ]
     return found[0] if len(found) == 1 else None
 
 
 def figures(m: Meeting) -> dict[str, int]:
     """How many were there, and what came of it."""
-    statuses = [a.status for a in m.minutes.people]
+    listed = [a for a in m.minutes.attendance if a.name or a.removed]
+    statuses = [a.status for a in listed]
     return {
         "present": statuses.count("present"),
         "apologies": statuses.count("apologies"),
-        "represented": sum(1 for a in m.minutes.people if a.represented_by),
+        "represented": sum(1 for a in listed if a.represented_by),
         "in_attendance": statuses.count("in_attendance"),
         "absent": statuses.count("absent"),
         "actions": len(m.actions),

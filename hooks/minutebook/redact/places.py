@@ -1,0 +1,207 @@
+"""Where in one file of minutes those who are removed stand, besides under their whole names.
+
+Initials, first names, surnames that others have too, titles: what the rules of `resolve` linked to the person, and what
+the roll call's entry of the person holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from minutebook import lexicon
+from minutebook.model import Archive, Attendance, Meeting, Mention, PersonName
+from minutebook.redact import words
+from minutebook.redact.fold import fold
+from minutebook.redact.who import MAIL, Who
+from minutebook.redact.words import Word, Words
+
+_UNSEARCHED = ("header", "roll_call", "note", "colophon")
+"""Parts of minutes in which no mentions are looked for."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What goes with a name: the titles in front of it, the post-nominals behind."""
+
+    titles: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+@cache
+def around(language: str) -> Around:
+    lex = lexicon.load(language)
+    return Around(
+        re.compile(rf"(?<!\w)(?:{lex.any_of('honorifics')}\.?\s+)+$"),
+        re.compile(rf"(?:,?[ \t]+{lex.any_of('postnominals')}\b)+"),
+    )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words that take the place of a stretch of a text; none where the stretch only goes."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry of the roll call that is removed."""
+
+    entry: Attendance
+    by: int
+    """The entry of `redactions.yml`."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where they stand in the minutes of one meeting."""
+
+    meeting: Meeting
+    mentions: tuple[tuple[Mention, int], ...]
+    """Those that name somebody who is removed, with the entry of `redactions.yml`."""
+    listed: tuple[Listed, ...]
+    initials: tuple[tuple[str, int], ...]
+    """Initials that here stand for nobody else."""
+    language: str
+    who: Who
+
+    @cached_property
+    def in_block(self) -> dict[int, list[tuple[Mention, int]]]:
+        out: dict[int, list[tuple[Mention, int]]] = defaultdict(list)
+        for x, by in self.mentions:
+            out[x.block].append((x, by))
+        return out
+
+    @cached_property
+    def on_line(self) -> dict[int, list[tuple[str, str]]]:
+        """Line -> (words that stood on it, the words in their place)."""
+        out: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for x, by in self.mentions:
+            for line in mention_lines(self.meeting, x):
+                out[line].append((x.text, self.who.redactions[by].words))
+        for a in self.listed:
+            for line in range(a.entry.ref.first_line, a.entry.ref.last_line + 1):
+                instead = self.who.redactions[a.by].words
+                out[line] += [(said, instead) for said in (a.entry.initials, _printed(a.entry)) if said]
+        return out
+
+
+def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
+    """Where those who are removed stand in the minutes of a meeting."""
+    here = who.entry_of.get(m.id, {})
+    listed = tuple(
+        Listed(a, here[p]) for a, p in zip(m.minutes.people, m.people, strict=True) if p in here and a.name
+    )
+    of_others = {a.initials for a, p in zip(m.minutes.people, m.people, strict=True) if p not in here}
+    own = {a.entry.initials: a.by for a in listed if a.entry.initials}
+    forms = {p: _forms(archive, p, listed) for p in here}
+    mentions = tuple((x, here[x.person]) for x in m.mentions if x.person in here and _names(x, forms[x.person], own))
+    initials = tuple((i, by) for i, by in own.items() if i not in of_others and words.is_initials(i))
+    return Places(m, mentions, listed, initials, language, who)
+
+
+def mention_lines(m: Meeting, x: Mention) -> range:
+    """The source lines on which a mention stands."""
+    text = m.minutes.blocks[x.block].text
+    return range(text.line_at(x.start), text.line_at(max(x.start, x.end - 1)) + 1)
+
+
+def _forms(archive: Archive, person: str, listed: Iterable[Listed]) -> frozenset[str]:
+    """The folded words of which the names of a person are made."""
+    p = archive.person[person]
+    return frozenset(w for n in (p.name, *p.other_names, *(a.entry.text for a in listed)) for w in fold(n).split())
+
+
+def _names(x: Mention, forms: frozenset[str], initials: Iterable[str]) -> bool:
+    """Whether a mention holds a name or initials; a post ("the Chair") may stay where it stands."""
+    if "post" in x.rule and "initials" not in x.rule:
+        return False
+    return bool(forms & set(fold(x.text).split())) or x.rule.startswith("initials") or x.text in initials
+
+
+def _printed(a: Attendance) -> str:
+    return a.name.printed if a.name else ""
+
+
+def words_of(name: PersonName, language: str, by: int) -> Words:
+    """The words of one entry's name, to be looked for where it stands."""
+    n = words.of(name.printed, language)
+    whole = {fold(name.printed).strip(), fold(name.full).strip(), *n.full, *n.surname}
+    return Words(frozenset(Word(w, by) for w in whole if w))
+
+
+def in_entry(text: str, listed: Listed, places: Places) -> Iterator[Edit]:
+    """The name, the initials and the address of mail of a roll call's entry, in the lines on which it is printed."""
+    a, instead = listed.entry, places.who.redactions[listed.by].words
+    assert a.name
+    at = text.find(a.text)
+    start, end = (at, at + len(a.text)) if at >= 0 else (0, len(text))
+    inside = text[start:end]
+    found = words_of(a.name, places.language, listed.by).places(inside)
+    if not found:  # "Bob and Ann Lee": of the one only the first name is printed
+        first = Words(frozenset(Word(fold(w).strip(), listed.by) for w in a.name.full.split()[:1]))
+        found = first.places(inside)
+    yield from (Edit(start + x, start + y, instead) for x, y, _ in found)
+    for m in MAIL.finditer(inside) if at >= 0 else ():
+        yield Edit(start + m.start(), start + m.end(), instead)
+    if a.initials:
+        yield from (Edit(x, y, "") for x, y in _legend(text, a.initials))
+
+
+def _legend(text: str, initials: str) -> Iterator[tuple[int, int]]:
+    """Where a roll call's line gives initials: with brackets and emphasis around them, or with the dash behind."""
+    own = re.escape(initials)
+    bracketed = re.compile(rf"[ \t]*[*_]*[\[(]\s*[*_]*{own}[*_]*\s*[\])][*_]*")
+    leading = re.compile(rf"(?<![\w@]){own}\s+[–—-]\s+")
+    alone = re.compile(rf"(?<![\w@]){own}(?!\w)")
+    for pattern in (bracketed, leading, alone):
+        if found := [m.span() for m in pattern.finditer(text)]:
+            yield from found
+            return
+
+
+def literal(text: str, wanted: Words, around: Around, who: Who) -> Iterator[Edit]:
+    """Every occurrence of the words, with the titles in front of it and what stands behind a name.
+
+    A name within an address, of mail or of a page, takes the whole address with it.
+    """
+    found = wanted.places(text)
+    addresses = [m.span() for p in (MAIL, _ADDRESS) for m in p.finditer(text)] if found else []
+    for start, end, word in found:
+        for a, z in addresses:
+            if a <= start and end <= z:
+                start, end = a, z
+        if m := around.titles.search(text, max(0, start - 60), start):
+            start = m.start()
+        if m := around.behind.match(text, end):
+            end = m.end()
+        yield Edit(start, end, who.instead(word))
+
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']+")
+
+
+def outside(places: Places, block: int, plain: str) -> Iterator[Edit]:
+    """Initials in parts of the minutes where no mentions are looked for."""
+    b = places.meeting.minutes.blocks[block]
+    if b.part in _UNSEARCHED or b.kind == "code":
+        for own, by in places.initials:
+            for m in re.finditer(rf"(?<![\w'’@/-]){re.escape(own)}(?![\w@-])", plain):
+                yield Edit(m.start(), m.end(), places.who.redactions[by].words)
+
+
+def merged(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in their order, those that overlap put together."""
+    out: list[Edit] = []
+    for e in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if out and e.start < out[-1].end:
+            last = out.pop()
+            e = Edit(last.start, max(last.end, e.end), last.words or e.words)
+        out.append(e)
+    return out
