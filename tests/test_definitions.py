@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from minutebook import lexicon, parse, source
+from minutebook import lexicon, names, parse, source
 from minutebook.parse import spelling
 
 SMALL = lexicon.load("en").set("small_words")
@@ -49,7 +49,7 @@ def is_spelled(term: str, meaning: str) -> bool:
     """Whether the letters all come from the words in order, and every word that counts gives its first."""
     firsts = [folded(w)[0] for w in re.findall(r"[^\W_][\w'’-]*", meaning) if w.casefold() not in SMALL]
     counted = re.sub(r"([^\W\d_])([2-4])", lambda m: m[1] * int(m[2]), term)
-    letters = [folded(t) for t in (term, counted, spelling.singular(term), spelling.singular(counted))]
+    letters = [folded(t) for t in (term, counted, names.singular(term), names.singular(counted))]
     return any(
         in_order(x, folded(meaning)) and in_order("".join(firsts), x) and x[0] == folded(meaning)[0] for x in letters
     )

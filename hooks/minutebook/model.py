@@ -515,6 +515,8 @@ class Mention:
     term: str = ""
     """What an acronym stands for, where it names neither."""
     candidates: tuple[Candidate, ...] = ()
+    explained: str = ""
+    """Id of the meeting whose minutes explain the term, where these do not."""
 
     @property
     def resolved(self) -> bool:
@@ -645,6 +647,12 @@ class GlossaryEntry:
     organization: str = ""
     uses: tuple[tuple[str, int], ...] = ()
     """(meeting id, source line)."""
+    defined: tuple[tuple[str, int], ...] = ()
+    """Where the minutes explain it, the earliest first: (meeting id, source line)."""
+    bodies: tuple[str, ...] = ()
+    """Ids of the bodies in whose minutes it stands for this."""
+    entry: GlossaryTerm | None = None
+    """What the register says of it."""
 
 
 @dataclass(frozen=True)

@@ -161,3 +161,13 @@ def is_post_nominal(text: str, language: str = "en") -> bool:
     """Whether a text is nothing but post-nominals: "OBE", "MP"."""
     known = lexicon.load(language).set("postnominals")
     return bool(text.split()) and all(w.strip(".,").casefold() in known for w in text.split())
+
+
+def singular(acronym: str) -> str:
+    """An acronym without the s of a plural: "LAs" -> "LA"."""
+    return acronym[:-1] if len(acronym) > 2 and acronym[-1] == "s" and not acronym[-2].islower() else acronym
+
+
+def term_anchor(term: str) -> str:
+    """The anchor of an acronym, in the plural or not, on the pages that explain it: "LAs" -> "term-la"."""
+    return f"term-{key(singular(term)).replace(' ', '-')}"

@@ -114,7 +114,7 @@ def _is_cut(term: str, found: spelling.Found, lexicon: Lexicon) -> bool:
     if not found.in_front[:1].isupper() or not found.text[0].isupper():
         return False
     known = ("small_words", "articles", "role_words", "sentence_openers", "contracted_articles", "honorifics")
-    several = spelling.singular(term) != term  # "Many Local Authorities (LAs)"
+    several = names.singular(term) != term  # "Many Local Authorities (LAs)"
     opens = found.opens and (several or word.endswith(lexicon.list("opener_endings")))
     return not opens and not any(word in lexicon.set(key) for key in known)
 
@@ -151,7 +151,7 @@ class _People:
         """Whether the words may be a person's name, or the letters those of somebody who is meant in their place."""
         if x.meaning[0].islower():
             return x.term.casefold() in self.initials  # "to write letters (WL)": Wyn Lowe is to
-        letters = spelling.singular(x.term)
+        letters = names.singular(x.term)
         determined = x.in_front.casefold() in self.lexicon.set("articles") | self.lexicon.set("contracted_articles")
         known = self.words & set(names.key(x.meaning).split())
         if letters != x.term or determined or (len(letters) >= _SURE and not known):

@@ -21,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from minutebook import names
+
 TERM = r"(?=[^\W_]{0,10}[A-ZÀ-ÖØ-Þ0-9&])[A-ZÀ-ÖØ-Þ](?:[^\W_]|&(?=[^\W_])|-(?=[A-Z0-9])){0,11}[^\W_]"
 """How an acronym is written: "LAs", "DfP", "R&D", "KS4"; `is_term` asks the rest."""
 WINDOW = 240
@@ -35,11 +37,6 @@ _SOFT = re.compile(r"\s+|\s*[/–-]\s*|,\s+|\s*\x00[\s\x00]*|\.\s")
 def is_term(text: str) -> bool:
     """Whether a word is written as an acronym: two capitals, or a capital and a digit or sign."""
     return bool(re.fullmatch(TERM, text)) and sum(c.isupper() or c.isdigit() or c == "&" for c in text) > 1
-
-
-def singular(term: str) -> str:
-    """An acronym without the s of a plural: "LAs" -> "LA"."""
-    return term[:-1] if len(term) > 2 and term[-1] == "s" and not term[-2].islower() else term
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ def spells(words: Sequence[str], term: str, small: frozenset[str], *, proper: bo
 
 def _readings(term: str) -> Iterator[str]:
     """The letters that an acronym may stand for: all, without a plural's s, with counted letters written out."""
-    for printed in dict.fromkeys((term, singular(term))):
+    for printed in dict.fromkeys((term, names.singular(term))):
         letters = _fold(printed.replace("-", ""))
         yield letters
         counted = re.sub(r"([a-z])([2-4])", lambda m: m[1] * int(m[2]), letters)

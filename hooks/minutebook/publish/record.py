@@ -95,6 +95,8 @@ def archive(whole: Archive, settings: Settings) -> Json:
                 meaning=e.meaning,
                 organization=e.organization,
                 uses=[{"meeting": m, "line": n} for m, n in e.uses],
+                defined=[{"meeting": m, "line": n} for m, n in e.defined],
+                bodies=list(e.bodies),
             )
             for e in whole.glossary
         ],
@@ -181,8 +183,8 @@ def _decision(m: Meeting, d: ResolvedDecision) -> Json:
 def _mention(x: Mention) -> Json:
     """Whom a mention means stands there also where it is nobody: that is what it says."""
     linked = {"person": x.person or None, "organization": x.organization or None}
-    candidates = [c.name for c in x.candidates]
-    return {"line": x.line, "text": x.text, **linked, "rule": x.rule, **_given(term=x.term, candidates=candidates)}
+    more = _given(term=x.term, candidates=[c.name for c in x.candidates], explained=x.explained)
+    return {"line": x.line, "text": x.text, **linked, "rule": x.rule, **more}
 
 
 def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) -> Json:

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
+from minutebook.render import terms
 from minutebook.render.markdown import escape
 from minutebook.render.meeting import action_text, owners, since
 from minutebook.render.page import Sheet, count, fragment, write
@@ -93,6 +94,10 @@ def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
             groups=by_letter((sort_words(e.term), e) for e in explained),
             unexplained=[e for e in archive.glossary if not e.meaning],
             total=len(explained),
+            anchor=terms.anchors(explained).get,
+            defined=lambda e: terms.defined(archive, e),
+            newest=lambda e: terms.newest(archive, e),
+            several=sum(o.is_body for o in archive.organizations) > 1,
             description="The acronyms of these minutes, with what they stand for where the minutes say so.",
         )
     ]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Register, Settings
-from minutebook.resolve import findings, meetings, organizations, people, subjects
+from minutebook.resolve import explain, findings, glossary, meetings, organizations, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.people import Sitting
 
@@ -42,7 +42,8 @@ def resolve(
     orgs = organizations.gather(whole, settings.site_name, book)
     sittings = _sittings(whole, settings, orgs, book)
     who = people.gather(sittings, orgs, lex, book)
-    gathered = meetings.gather(sittings, who, orgs, lex, book)
+    explainer = explain.Explainer(sittings, orgs, who.all, register.glossary)
+    gathered = meetings.gather(sittings, who, orgs, lex, book, explainer)
     topics = subjects.topics(gathered, lex, book)
     topic_of = {place: t.id for t in topics for place in t.items}
     gathered = [
@@ -59,6 +60,7 @@ def resolve(
         *findings.unknown_owners(gathered, lex),
         *findings.two_acronyms(gathered),
         *findings.same_day(gathered),
+        *explainer.findings(),
         *book.lost(),
     ]
     return Archive(
@@ -67,7 +69,7 @@ def resolve(
         organizations=orgs.all,
         posts=_posts(who.all),
         topics=topics,
-        glossary=subjects.glossary(gathered, {o.id: o for o in orgs.all}, lex),
+        glossary=glossary.entries(gathered, explainer.terms, lex),
         addresses=book.entries(),
         redirects=book.redirects(),
         diagnostics=tuple(in_order(found)),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
+from minutebook.model import Block, Minutes
 from minutebook.resolve.forms import Hit
 
 WINDOW = 120
@@ -17,6 +19,15 @@ _NAME_GOES_ON = re.compile(rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'
 """Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
 _NAMED_IN_FRONT = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]{2,})?,\s+(?:the\s+)?$")
+
+
+def business(minutes: Minutes) -> Iterator[tuple[int, Block]]:
+    """The blocks in which a form of words may be a mention, with their indexes: behind header and roll call."""
+    behind = max((i for i, b in enumerate(minutes.blocks) if b.part in ("roll_call", "header")), default=-1)
+    first = min([i.heading for i in minutes.items] + [behind + 1]) if minutes.items else behind + 1
+    for i, b in enumerate(minutes.blocks):
+        if i >= first and b.part not in ("header", "roll_call", "note", "colophon") and b.kind != "code":
+            yield i, b
 
 
 def starts_sentence(before: str) -> bool:

@@ -89,12 +89,12 @@ class Forms:
         if len(self._automaton):
             for last, (form, kinds) in self._automaton.iter(text):
                 start, end = last - len(form) + 1, last + 1
-                if _edge(text, start - 1, start) and _edge(text, end - 1, end):
+                if edge(text, start - 1, start) and edge(text, end - 1, end):
                     hits.append(Hit(start, end, form, kinds))
         yield from sorted(hits, key=lambda h: (h.start, -h.end))
 
 
-def _edge(text: str, left: int, right: int) -> bool:
+def edge(text: str, left: int, right: int) -> bool:
     """Whether a word ends between two places; "Ann-Marie" is one word, "Ann's" are two."""
     if left < 0 or right >= len(text):
         return True

@@ -17,7 +17,7 @@ from minutebook.model import (
     ResolvedDecision,
     ResolvedItem,
 )
-from minutebook.resolve import context, mentions, numbering, owners, subjects
+from minutebook.resolve import context, explain, glossary, mentions, numbering, owners
 from minutebook.resolve.addresses import Ledger
 from minutebook.resolve.forms import Forms
 from minutebook.resolve.organizations import Organizations, spelled
@@ -33,6 +33,7 @@ class _Gatherer:
     organizations: Organizations
     lexicon: Lexicon
     ledger: Ledger
+    explainer: explain.Explainer
 
     @cached_property
     def by_id(self) -> Mapping[str, Organization]:
@@ -55,7 +56,7 @@ class _Gatherer:
                 named[s.body].add(self.organizations.of(m, name))
                 if acronym:
                     given[s.body][acronym].add(self.organizations.of(m, name))
-            used[s.body] |= {x.group() for b in m.blocks for x in subjects.UNEXPLAINED.finditer(b.text.plain)}
+            used[s.body] |= {x.group() for b in m.blocks for x in glossary.UNEXPLAINED.finditer(b.text.plain)}
             used[s.body] -= {d.term for d in m.definitions}
         out = {}
         for body, acronyms in used.items():
@@ -92,7 +93,7 @@ class _Gatherer:
         finder = mentions.Finder(
             here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), self.lexicon
         )
-        found = finder.all()
+        found = self.explainer.explain(s, finder.all())
         in_block: dict[int, list[Mention]] = defaultdict(list)
         for x in found:
             in_block[x.block].append(x)
@@ -120,10 +121,15 @@ class _Gatherer:
 
 
 def gather(
-    sittings: Sequence[Sitting], who: People, organizations: Organizations, lexicon: Lexicon, ledger: Ledger
+    sittings: Sequence[Sitting],
+    who: People,
+    organizations: Organizations,
+    lexicon: Lexicon,
+    ledger: Ledger,
+    explainer: explain.Explainer,
 ) -> list[Meeting]:
     """The meetings of all sittings, in their order; each knows the one before and after it of its body."""
-    gatherer = _Gatherer(sittings, who, organizations, lexicon, ledger)
+    gatherer = _Gatherer(sittings, who, organizations, lexicon, ledger, explainer)
     series: dict[str, list[str]] = defaultdict(list)
     for s in sittings:
         series[s.body].append(s.id)

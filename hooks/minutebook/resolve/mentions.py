@@ -51,15 +51,7 @@ class Finder:
 
     def all(self) -> tuple[Mention, ...]:
         """The mentions in the business, headings and owner lines included."""
-        minutes = self.context.sitting.minutes
-        behind = max((i for i, b in enumerate(minutes.blocks) if b.part in ("roll_call", "header")), default=-1)
-        first = min([i.heading for i in minutes.items] + [behind + 1]) if minutes.items else behind + 1
-        return tuple(
-            m
-            for i, block in enumerate(minutes.blocks)
-            if i >= first and block.part not in ("header", "roll_call", "note", "colophon") and block.kind != "code"
-            for m in self.in_block(i, block)
-        )
+        return tuple(m for i, b in around.business(self.context.sitting.minutes) for m in self.in_block(i, b))
 
     def in_block(self, index: int, block: Block) -> Iterator[Mention]:
         plain = plainly(block.text.plain)
