@@ -216,3 +216,19 @@ def test_what_explain_is_shown_to_say_is_what_it_says(
 
     shown = (ROOT / page).read_text("utf-8").split(f"explain {file} --line 26\n")[1].split("```")[0]
     assert capsys.readouterr().out == shown
+
+
+def test_the_forms_of_the_guide_are_read_and_its_entries_do_what_it_says(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "guide" / "glossary.md").read_text("utf-8")
+    forms = guide.split("```text\n")[1].split("```")[0].splitlines()
+    head = {"die": "Sitzung vom 3. Mai 2021\n\nAnwesend: Anna Lehn\n\n", "le ": "Séance du 3 mai 2021\n\nPrésents : Anne\n\n"}
+    found = [
+        [d.term for d in parse.parse(source.read(f"{head.get(f[:3], '')}1. X\n\nA {f}.".encode(), "a/b.txt")).definitions]
+        for f in forms
+    ]
+    assert found == [["LAs"], ["HT", "PT"], ["MCC"], ["LHs"], ["HP", "DFPHP"], ["R&D", "KS4"], ["AG", "HV"], ["CA"]]
+    entries = guide.split("```yaml\n")[1].split("```")[0]
+    minutes = {"harbour-forum/2021-05-03.txt": "Harbour Forum\n\n1. Tides\n\nThey met ABC.\n"}
+    archive = archives.make(tmp_path, {**minutes, "glossary.yml": entries}).archive
+    said = guide.split("```text\nminutes_src/")[1].split("\n")[0]
+    assert said in [str(d) for d in archive.diagnostics]
