@@ -31,6 +31,8 @@ class Diagnostic:
     message: str
     hint: str = ""
     """What to do about it."""
+    entry: str = ""
+    """What to write in a register file to settle it, ready to copy: a comment that names the file, and YAML."""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source

@@ -322,6 +322,8 @@ class OtherName:
     name: str
     ref: SourceRef
     period: Period = Period()
+    bodies: tuple[str, ...] = ()
+    """Printed names of the bodies in whose minutes it means this; all where there is none."""
 
 
 @dataclass(frozen=True)

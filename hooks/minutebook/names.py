@@ -18,6 +18,13 @@ from minutebook.model import PersonName
 
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u00b4`", "'''''")
 HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
+_LATIN = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+ACCENTS = {
+    ord(c): base
+    for c in _LATIN
+    if (base := unicodedata.normalize("NFD", c)[0]) != c and base.isascii() and base.isalpha()
+}
+"""Letter with an accent -> the letter alone, one for one, so that every character of a text keeps its place."""
 _SMALL = "de da di do dos du del della den der van von la le el al ap ab bin ibn ben ten ter zu"
 PARTICLES = frozenset(_SMALL.split())
 """Small words inside a name."""
@@ -87,6 +94,28 @@ def key(name: str) -> str:
     text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(APOSTROPHES)
     return re.sub(r"[\W_]+", " ", text.replace("'", "")).strip()
+
+
+@cache
+def _generations() -> dict[str, str]:
+    """Words of all languages that tell several of one name apart -> the word to compare by."""
+    tables = [lexicon.load(language).mapping("generations") for language in lexicon.languages()]
+    return {key(word): same for table in tables for word, same in table.items()}
+
+
+def generation(name: PersonName) -> str:
+    """Which of several of one name a name says it is: `jr`, `sr`, `ii` ...; empty where it does not say."""
+    found = (_generations().get(key(word)) for word in name.postnominals.split()) if name.postnominals else ()
+    return next((same for same in found if same), "")
+
+
+def identity_key(name: PersonName) -> str:
+    """The comparable form of a whole name: "Dr Ann Lee OBE" is "ann lee"; a father and a son stay apart.
+
+    Where a surname is all that there is, its title belongs to it: "Cllr May" and "Mrs May" may be two people.
+    """
+    whole = key(name.full if name.given and name.family else name.titled)
+    return f"{whole} {generation(name)}".strip()
 
 
 @lru_cache(maxsize=65536)

@@ -137,7 +137,7 @@ class Entry:
         return tuple(x for x in made if x is not None)
 
     def other_names(self) -> tuple[OtherName, ...]:
-        """Names, each a text, or a mapping of `name`, `from` and `until`."""
+        """Names, each a text, or a mapping of `name`, `from`, `until` and `bodies`."""
         node = self.values.get("other_names")
         if node is None:
             return ()
@@ -145,9 +145,9 @@ class Entry:
         for n in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(n, yaml.MappingNode):
                 inner = Entry(self.source, n, self.found)
-                inner.known("name", "from", "until")
+                inner.known("name", "from", "until", "bodies")
                 if name := inner.text("name", required=True):
-                    out.append(OtherName(name, inner.ref, inner.period()))
+                    out.append(OtherName(name, inner.ref, inner.period(), inner.texts("bodies")))
             elif isinstance(n, yaml.ScalarNode) and n.value.strip():
                 out.append(OtherName(" ".join(n.value.split()), SourceRef(self.source, line(n), line(n))))
             else:

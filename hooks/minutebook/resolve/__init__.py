@@ -14,7 +14,8 @@ from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Register, Settings
 from minutebook.resolve import findings, meetings, organizations, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
-from minutebook.resolve.people import Sitting
+from minutebook.resolve.claims import Claims
+from minutebook.resolve.occurrences import Sitting
 
 SILENT = Register()
 """A register that says nothing: who is who is then as the minutes alone give it."""
@@ -39,10 +40,11 @@ def resolve(
     whole.sort(key=lambda m: (m.date, m.source not in published, m.source))  # of two copies the published one stays
     whole, twice = _without_copies(whole)
     lex, book = lexicon.load(settings.language), Ledger(entries)
-    orgs = organizations.gather(whole, settings.site_name, book)
-    sittings = _sittings(whole, settings, orgs, book)
-    who = people.gather(sittings, orgs, lex, book)
-    gathered = meetings.gather(sittings, who, orgs, lex, book)
+    orgs = organizations.gather(whole, settings.site_name, book, register.organizations)
+    claims = Claims(register.people, orgs, lex)
+    sittings = _sittings([claims.without_nobody(m) for m in whole], settings, orgs, book)
+    who = people.gather(sittings, orgs, book, claims)
+    gathered = meetings.gather(sittings, who, orgs, book)
     topics = subjects.topics(gathered, lex, book)
     topic_of = {place: t.id for t in topics for place in t.items}
     gathered = [
@@ -54,7 +56,9 @@ def resolve(
         book.release(address)
     found += [
         *twice,
+        *orgs.diagnostics,
         *who.diagnostics,
+        *claims.unused(i for i, id_ in who.by_entry.items() if id_ in {p.id for p in known}),
         *findings.unlinked(gathered),
         *findings.unknown_owners(gathered, lex),
         *findings.two_acronyms(gathered),
@@ -92,7 +96,8 @@ def _sittings(
             standing=sources,
             follows=True,
         )
-        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.of(m, name), m))
+        words = lexicon.load(m.language or settings.language)
+        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.of(m, name), m, words))
     return out
 
 

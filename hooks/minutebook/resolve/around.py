@@ -24,6 +24,11 @@ def starts_sentence(before: str) -> bool:
     return bool(_SENTENCE_START.search(before))
 
 
+def speaks(behind: str, lexicon: Lexicon) -> bool:
+    """Whether what stands in front does what people do in minutes: "asked", "has reported", "also thanked"."""
+    return bool(lexicon.pattern(r"\s+(?:\w+ly\s+|also\s+|then\s+)?<<reporting_verbs>>\b").match(behind))
+
+
 def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
     """Whether a word in front or behind makes a form part of another name."""
     return name_before(before, lexicon) or bool(_NAME_GOES_ON.match(behind))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from minutebook import names
-from minutebook.lexicon import Lexicon
-from minutebook.model import Person
+from minutebook.model import Attendance, Person
+from minutebook.resolve.claims import Claim
 from minutebook.resolve.forms import plainly
+from minutebook.resolve.identity import AWAY
+from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations
-from minutebook.resolve.people import People, Sitting
+from minutebook.resolve.people import People
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,28 @@ class Everyone:
     by_id: Mapping[str, Person]
     by_full: Mapping[str, frozenset[str]]
     by_family: Mapping[str, frozenset[str]]
-    bodies: Mapping[str, frozenset[str]]
-    """Person -> the bodies in whose minutes they are named."""
+    honorifics: Mapping[str, frozenset[str]]
+    """Person -> the words of all titles that they are printed with."""
+    generations: Mapping[str, frozenset[str]]
+    """Person -> which of several of one name they are printed to be."""
+    who: People
+
+    def at_home(self, person: str, sitting: Sitting) -> bool:
+        """Whether the minutes of a body know a person about that time, and the register does not speak against it."""
+        known, day = self.who.known.get(person), sitting.minutes.date
+        assert day
+        entry = self.by_id[person].entry
+        return (
+            known is not None
+            and sitting.body in known.bodies
+            and known.first - AWAY <= day <= known.last + AWAY
+            and (entry is None or entry.where.period.covers(day))
+        )
+
+    def registered(self, form: str, sitting: Sitting) -> tuple[Claim, ...]:
+        """What the register says of a comparable form of a name in some minutes."""
+        assert sitting.minutes.date
+        return self.who.claims.meant(form, sitting.body, sitting.minutes.date)
 
 
 @dataclass
@@ -30,6 +53,9 @@ class Context:
     """One meeting. Sets of ids: who or what a form may stand for here."""
 
     sitting: Sitting
+    listed: set[str] = field(default_factory=set)
+    entries: list[tuple[Attendance, str]] = field(default_factory=list)
+    """The entries of the roll call, each with the person."""
     legend: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -44,34 +70,49 @@ class Context:
     terms: dict[str, str] = field(default_factory=dict)
 
 
-def everyone(who: People, lexicon: Lexicon) -> Everyone:
+def everyone(who: People) -> Everyone:
     """The index of all people."""
-    full, family = defaultdict(set), defaultdict(set)
-    for p in who.all:
-        for printed in (p.name, *p.other_names):
-            name = names.parse(printed, lexicon.language)
+    full: dict[str, set[str]] = defaultdict(set)
+    family: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, set[str]] = defaultdict(set)
+    which: dict[str, set[str]] = defaultdict(set)
+    for person, known in who.known.items():
+        for name in known.names:
             if name.given and name.family:
-                full[names.key(name.full)].add(p.id)
-            family[names.key(name.family)].add(p.id)
-    frozen = [{k: frozenset(v) for k, v in d.items()} for d in (full, family)]
-    return Everyone({p.id: p for p in who.all}, frozen[0], frozen[1], who.bodies)
+                full[names.key(name.full)].add(person)
+            family[names.key(name.family)].add(person)
+            titles[person] |= set(names.key(name.honorific).split())
+            which[person].add(names.generation(name))
+    by_id = {p.id: p for p in who.all}
+    return Everyone(by_id, _frozen(full), _frozen(family), _frozen(titles), _frozen(which), who)
 
 
-def of(sitting: Sitting, of_entry: Mapping[tuple[str, int], str], organizations: Organizations) -> Context:
+def _frozen(table: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(found) for key, found in table.items()}
+
+
+def of(sitting: Sitting, everyone: Everyone, organizations: Organizations) -> Context:
     """The context of one meeting."""
     c = Context(sitting)
     for i, a in enumerate(sitting.minutes.people):
         assert a.name
-        person = of_entry[sitting.id, i]
+        person = everyone.who.of_entry[sitting.id, i]
+        c.listed.add(person)
+        c.entries.append((a, person))
         if a.initials:
-            c.legend[a.initials].add(person)
-            c.folded[a.initials.casefold()].add(person)
+            c.legend[plainly(a.initials)].add(person)
+            c.folded[plainly(a.initials).casefold()].add(person)
         c.full[names.key(a.name.full)].add(person)
         c.family[names.key(a.name.family)].add(person)
         if a.name.given:
             c.given[names.key(a.name.given.split()[0])].add(person)
-        if a.role and a.status in ("present", "in_attendance") and not a.represented_by:
-            c.posts.append((plainly(a.role), person))
+        if a.status in ("present", "in_attendance") and not a.represented_by:
+            if a.role:
+                c.posts.append((plainly(a.role), person))
+            entry = everyone.by_id[person].entry
+            for held in entry.posts if entry else ():
+                if held.period.covers(sitting.minutes.date or dt.date.min) and held.role != a.role:
+                    c.posts.append((plainly(held.role), person))
         if a.chair:
             c.chairs.add(person)
         _know(c, a.organization, a.acronym, organizations)

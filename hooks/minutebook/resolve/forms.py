@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import ahocorasick  # type: ignore[import-not-found]  # has no types
 
 from minutebook import names
-from minutebook.lexicon import Lexicon
-from minutebook.model import Organization, Person
-from minutebook.resolve.people import Sitting
+from minutebook.model import Organization
+from minutebook.resolve.occurrences import Sitting
+from minutebook.resolve.people import People
 
 _HEAD = re.compile(r"^(?P<head>\S+(?:\s+\S+)+?)\s+(?:for|of|to)\s")
 
@@ -29,54 +29,60 @@ class Hit:
     end: int
     form: str
     kinds: frozenset[str]
-    """Of what it is a form: `name`, `family`, `given`, `post`, `organization`, `short`, `acronym`, `term`, `legend`."""
+    """Of what it is a form: `alias`, `name`, `family`, `given`, `post`, `organization`, `short`, `acronym`, `term`,
+    `legend`, `guess`."""
+
+
+_PLAIN = names.APOSTROPHES | names.HYPHENS | names.ACCENTS
 
 
 def plainly(text: str) -> str:
-    """The text with one kind of apostrophe and hyphen, every character in its place."""
-    return text.translate(names.APOSTROPHES).translate(names.HYPHENS)
+    """The text with one kind of apostrophe and hyphen and without accents, every character in its place."""
+    return text.translate(_PLAIN)
 
 
 class Forms:
     """All forms of one archive."""
 
-    def __init__(
-        self,
-        people: Iterable[Person],
-        organizations: Iterable[Organization],
-        sittings: Sequence[Sitting],
-        lexicon: Lexicon,
-    ) -> None:
+    def __init__(self, who: People, organizations: Iterable[Organization], sittings: Sequence[Sitting]) -> None:
         kinds: dict[str, set[str]] = defaultdict(set)
-        for person in people:
-            for printed in (person.name, *person.other_names):
-                name = names.parse(printed, lexicon.language)
-                if name.given and name.family:
-                    kinds[name.full].add("name")
-                    kinds[name.given.split()[0]].add("given")
-                if name.family:
-                    kinds[name.family].add("family")
+        for name in {name for known in who.known.values() for name in known.names}:
+            if name.given and name.family:
+                for form in _spellings(name.full):
+                    kinds[form].add("name")
+            if name.given:
+                kinds[name.given.split()[0]].add("given")
+            if name.family:
+                kinds[name.family].add("family")
+        self.aliases = {plainly(c.form.name): key for key, claims in who.claims.by_form.items() for c in claims}
+        """What the register calls people -> the comparable form."""
+        for form in self.aliases:
+            kinds[form].add("alias")
+        for e in who.claims.entries:
+            for held in e.posts:
+                kinds[held.role].add("post")
         for role in {a.role for s in sittings for a in s.minutes.people if a.role}:
             if len(role.split()) > 1:
                 kinds[role].add("post")
                 if head := post_head(role):
                     kinds[head].add("post")
-        for said, _ in lexicon.post_classes:
+        lexicons = list({s.lexicon.language: s.lexicon for s in sittings}.values())
+        for said in {said for lexicon in lexicons for said, _ in lexicon.post_classes}:
             kinds[said].add("post")
         for o in organizations:
-            for printed in (o.name, *o.other_names):
+            for printed in (o.name, *o.other_names, *((x.name for x in o.entry.other_names) if o.entry else ())):
                 kinds[printed].add("acronym" if printed.isupper() and " " not in printed else "organization")
             for acronym in o.acronyms:
                 kinds[acronym].add("acronym")
-        for noun in lexicon.list("short_organization_nouns"):
+        for noun in {noun for lexicon in lexicons for noun in lexicon.list("short_organization_nouns")}:
             kinds[noun].add("short")
         for s in sittings:
             for d in s.minutes.definitions:
                 kinds[d.term].add("term")
                 kinds[d.term.removesuffix("s") if d.term.endswith("s") else f"{d.term}s"].add("term")
         self._automaton = ahocorasick.Automaton()
-        for form, what in kinds.items():
-            form = plainly(form)
+        for printed, what in kinds.items():
+            form = plainly(printed)
             if len(form) > 1:
                 known = self._automaton.get(form, (form, frozenset()))[1]
                 self._automaton.add_word(form, (form, frozenset(what) | known))
@@ -89,7 +95,7 @@ class Forms:
         if len(self._automaton):
             for last, (form, kinds) in self._automaton.iter(text):
                 start, end = last - len(form) + 1, last + 1
-                if _edge(text, start - 1, start) and _edge(text, end - 1, end):
+                if (_edge(text, start - 1, start) or _is_handle(text, start)) and _edge(text, end - 1, end):
                     hits.append(Hit(start, end, form, kinds))
         yield from sorted(hits, key=lambda h: (h.start, -h.end))
 
@@ -103,6 +109,21 @@ def _edge(text: str, left: int, right: int) -> bool:
         ((a.isalnum() or a in "-_@") and (b.isalnum() or b in "_@"))
         or (b == "-" and text[right + 1 : right + 2].isalnum())
     )
+
+
+def _spellings(full: str) -> Iterable[str]:
+    """A name with and without the hyphen of a double name: "Ann Lee-Ray" and "Ann Lee Ray"."""
+    yield full
+    if "-" in full:
+        yield full.replace("-", " ")
+    elif len(full.split()) > 2:
+        first, _, last = full.rpartition(" ")
+        yield f"{first}-{last}"
+
+
+def _is_handle(text: str, start: int) -> bool:
+    """Whether a sign in front makes a word a handle: "@annlee", but not "post@annlee"."""
+    return text[start - 1] == "@" and (start < 2 or text[start - 2].isspace() or text[start - 2] in "(,;:")
 
 
 def post_head(role: str) -> str:

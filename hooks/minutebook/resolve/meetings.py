@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from minutebook import names
-from minutebook.lexicon import Lexicon
 from minutebook.model import (
     Meeting,
     Mention,
@@ -20,8 +18,9 @@ from minutebook.model import (
 from minutebook.resolve import context, mentions, numbering, owners, subjects
 from minutebook.resolve.addresses import Ledger
 from minutebook.resolve.forms import Forms
+from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations, spelled
-from minutebook.resolve.people import People, Sitting
+from minutebook.resolve.people import People
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,6 @@ class _Gatherer:
     sittings: Sequence[Sitting]
     who: People
     organizations: Organizations
-    lexicon: Lexicon
     ledger: Ledger
 
     @cached_property
@@ -40,7 +38,7 @@ class _Gatherer:
 
     @cached_property
     def everyone(self) -> context.Everyone:
-        return context.everyone(self.who, self.lexicon)
+        return context.everyone(self.who)
 
     @cached_property
     def acronyms(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
@@ -75,28 +73,29 @@ class _Gatherer:
                 for id_ in ids:
                     of[id_].add(acronym)
         known = [replace(o, acronyms=tuple(sorted(of[o.id]))) for o in self.organizations.all]
-        return Forms(self.who.all, known, self.sittings, self.lexicon)
+        return Forms(self.who, known, self.sittings)
 
     @cached_property
     def by_name(self) -> Mapping[str, frozenset[str]]:
         out: dict[str, set[str]] = defaultdict(set)
         for o in self.organizations.all:
-            out[names.organization_key(o.name)].add(o.id)
+            for key in self.organizations.keys_of[o.id]:
+                out[key].add(o.id)
         return {k: frozenset(v) for k, v in out.items()}
 
     def meeting(self, s: Sitting, before: str, after: str, later: int) -> Meeting:
         """One meeting, `later` of its body's meetings before the newest."""
         m = s.minutes
         assert m.date
-        here = context.of(s, self.who.of_entry, self.organizations)
+        here = context.of(s, self.everyone, self.organizations)
         finder = mentions.Finder(
-            here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), self.lexicon
+            here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), s.lexicon
         )
         found = finder.all()
         in_block: dict[int, list[Mention]] = defaultdict(list)
         for x in found:
             in_block[x.block].append(x)
-        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, self.lexicon, context.by_form(here))
+        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, s.lexicon, context.by_form(here))
         numbers = numbering.number(m, f"meetings/{s.id}/", self.ledger)
         items = zip(numbers.items, m.items, strict=True)
         actions = zip(numbers.actions, m.actions, strict=True)
@@ -119,11 +118,9 @@ class _Gatherer:
         )
 
 
-def gather(
-    sittings: Sequence[Sitting], who: People, organizations: Organizations, lexicon: Lexicon, ledger: Ledger
-) -> list[Meeting]:
+def gather(sittings: Sequence[Sitting], who: People, organizations: Organizations, ledger: Ledger) -> list[Meeting]:
     """The meetings of all sittings, in their order; each knows the one before and after it of its body."""
-    gatherer = _Gatherer(sittings, who, organizations, lexicon, ledger)
+    gatherer = _Gatherer(sittings, who, organizations, ledger)
     series: dict[str, list[str]] = defaultdict(list)
     for s in sittings:
         series[s.body].append(s.id)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
-from minutebook.model import Block, Candidate, Mention, Organization
+from minutebook.model import Block, Candidate, Mention, Organization, PersonName
 from minutebook.resolve import around
 from minutebook.resolve.context import Context, Everyone
 from minutebook.resolve.forms import Forms, Hit, plainly, post_head
-from minutebook.resolve.people import followed_by_institution
+from minutebook.resolve.identity import contradict
+from minutebook.resolve.occurrences import followed_by_institution
 
 _INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
@@ -33,6 +34,10 @@ class Meant:
     organization: str = ""
     term: str = ""
     candidates: tuple[str, ...] = ()
+
+
+NOBODY = Meant("not a person")
+"""What the register says to be no person: the words are passed over whole, so that no part of them is somebody's."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class Finder:
             if meant is None:
                 continue
             start, end = around.with_title(hit, plain, end, self.lexicon) if meant.person else (hit.start, hit.end)
+            if meant is NOBODY:
+                continue
             yield Mention(
                 index,
                 start,
@@ -92,6 +99,7 @@ class Finder:
         before, behind = plain[max(0, cut) : hit.start], plain[hit.end : hit.end + around.WINDOW]
         before = f"\u2026{before}" if cut > 0 else before
         rules = (
+            ("alias", self._alias),
             ("legend", self._legend),
             ("name", self._full),
             ("organization", self._organization),
@@ -101,6 +109,7 @@ class Finder:
             ("given", self._given),
             ("short", self._short),
             ("term", self._term),
+            ("guess", self._undeclared),
         )
         for kind, rule in rules:
             if kind in hit.kinds and (meant := rule(hit, before, behind)):
@@ -109,96 +118,190 @@ class Finder:
 
     # --- people
 
+    def _alias(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        """Whom the register means by a form: a whole name anywhere, one word only of somebody on this roll call."""
+        if around.within_name(before, behind, self.lexicon) or followed_by_institution(behind, 0, self.lexicon):
+            return None
+        claims = self.everyone.registered(self.forms.aliases[hit.form], self.context.sitting)
+        who = self.everyone.who
+        if any(not who.claims.entries[c.entry].is_person for c in claims):
+            return NOBODY
+        alone = " " not in hit.form
+        found = {
+            person for c in claims if (person := who.by_entry[c.entry]) in self.context.listed or c.pinned or not alone
+        }
+        if not found or (alone and self._is_word(hit, before, behind)):
+            return None
+        if alone and not any(c.pinned for c in claims):
+            here = self.context.legend.get(hit.form, set()) | self.context.given.get(names.key(hit.form), set())
+            found |= here
+        return _one("name in the register", found)
+
+    def _is_word(self, hit: Hit, before: str, behind: str) -> bool:
+        """Whether a name that is also a word is used as one: it begins a sentence, and nobody in it speaks."""
+        form = hit.form.casefold()
+        ambiguous = (
+            form in self.lexicon.set("ambiguous_given_names")
+            or form in self.lexicon.set("ambiguous_surnames")
+            or form in self.lexicon.set("sentence_openers")
+            or form in self.lexicon.months
+        )
+        if not ambiguous:
+            return False
+        starts = around.starts_sentence(before)
+        if form in self.lexicon.months:
+            return not (starts and around.speaks(behind, self.lexicon))
+        return starts and not around.speaks(behind, self.lexicon)
+
     def _initials(self, plain: str) -> Iterator[Hit]:
         for m in _INITIALS.finditer(plain):
-            if m.group().casefold() in self.context.folded:
-                yield Hit(m.start(), m.end(), m.group(), frozenset({"legend", "acronym", "term"}))
+            form = m.group()
+            if form.casefold() in self.context.folded:
+                yield Hit(m.start(), m.end(), form, frozenset({"legend", "acronym", "term"}))
+            elif form.isupper() and 1 < len(form) < 5 and around.speaks(plain[m.end() : m.end() + 40], self.lexicon):
+                yield Hit(m.start(), m.end(), form, frozenset({"guess"}))
 
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
         if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
             return None  # "the IT system" is nobody's
         if re.search(r"\d\s*$", before):
             return None  # "10 AM", "5 MB"
-        if hit.form in self.context.legend and hit.form in self.context.terms:
-            return Meant(
-                "initials, and a term that these minutes explain",
-                candidates=tuple(sorted(self.context.legend[hit.form])),
-            )
-        if hit.form in self.context.legend:
-            return _one("initials", self.context.legend[hit.form])
-        if sum(c.isupper() for c in hit.form) < 2:  # "It" is no "IT"
+        here = self.context.legend.get(hit.form, set())
+        others = self._organizations_of(hit.form)
+        if here and (others or hit.form in self.context.terms):
+            return Meant("initials, and an acronym in these minutes", candidates=(*sorted(here), *sorted(others)))
+        if here:
+            if hit.form.casefold() in self.lexicon.set("ordinary_initials") and not self._as_somebody(before, behind):
+                return Meant("initials that are also a word", candidates=tuple(sorted(here)))
+            return _one("initials", here)
+        if sum(c.isupper() for c in hit.form) < 2 or others:  # "It" is no "IT"
             return None
         return _one("initials in another case", self.context.folded[hit.form.casefold()])
+
+    def _as_somebody(self, before: str, behind: str) -> bool:
+        """Whether a text treats a word as a person: who speaks, who owns, or one of a list of initials."""
+        if around.speaks(behind, self.lexicon) or re.match(r"'s?\b", behind):
+            return True
+        if around.starts_sentence(before) and self.lexicon.pattern(r"\s+[a-z]+<<verb_endings>>\b").match(behind):
+            return True
+        beside = (
+            re.match(r"(?:\s*,\s*|\s+\w+\s+)([A-Z][A-Za-z]{0,4})\b", behind),
+            re.search(r"\b([A-Z][A-Za-z]{0,4})(?:\s*,\s*|\s*,?\s+\w+\s+)$", before),
+        )
+        if any(m and m[1] in self.context.legend for m in beside):
+            return True
+        owes = self.lexicon.pattern(r"(?:^|<<action_markers>>)[\W_]*$")
+        return bool(owes.search(before))
+
+    def _undeclared(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        """Initials of somebody who speaks, and whom no list gives them: whose they could be is said, and no more."""
+        if hit.form in self.context.terms or self._organizations_of(hit.form) or hit.form in self.acronyms:
+            return None
+        fits = {
+            person
+            for a, person in self.context.entries
+            if a.name and not a.initials and names.could_be_initials(hit.form, a.name)
+        }
+        return Meant("initials that no list declares", candidates=tuple(sorted(fits))) if fits else None
+
+    def _organizations_of(self, acronym: str) -> set[str]:
+        """The organisations that these minutes give an acronym to."""
+        named = {i for n, i in self.context.organizations.items() if n == acronym}
+        return set(self.context.acronyms.get(acronym, ())) | named
 
     def _full(self, hit: Hit, before: str, behind: str) -> Meant | None:
         if followed_by_institution(behind, 0, self.lexicon) or around.within_name(before, behind, self.lexicon):
             return None
         key = names.key(hit.form)
-        here = self.context.full.get(key)
+        here = self._of_generation(self.context.full.get(key, set()), behind)
+        everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), behind)
+        namesakes = self.by_name.get(names.organization_key(hit.form), frozenset())
+        if namesakes:
+            return Meant(
+                "name of a person, and of an organisation", candidates=(*sorted(everywhere), *sorted(namesakes))
+            )
         if here:
-            return _one("full name", here)
-        everywhere = self.everyone.by_full.get(key, frozenset())
-        known_here = {p for p in everywhere if self._of_this_body(p)}
+            return _one("full name", self._of_organization(here, behind))
+        known_here = {p for p in everywhere if self.everyone.at_home(p, self.context.sitting)}
         if known_here:
-            return _one("full name", known_here)
+            return _one("full name", self._of_organization(known_here, behind))
         # The same name in another body's minutes is kept apart there too, until something links the two.
+        linked = self._of_organization(everywhere, behind, only=True)
+        if len(linked) == 1:
+            return _one("full name with the organisation", linked)
         return Meant("full name, known from other minutes only", candidates=tuple(sorted(everywhere)))
 
+    def _of_generation(self, found: Iterable[str], behind: str) -> set[str]:
+        """Of people of one name, those who are the one that the word behind it says: "Jr"."""
+        m = re.match(r",?\s+([\w]+)\b", behind)
+        which = names.generation(PersonName("", postnominals=m[1])) if m else ""
+        told = {p for p in found if which in self.everyone.generations.get(p, ())} if which else set()
+        return told or set(found)
+
+    def _of_organization(self, found: Iterable[str], behind: str, only: bool = False) -> set[str]:
+        """Of several of one name, those whose organisation is named behind it: "Ann Lee (Harbour Trust)".
+
+        All of them where none is; nobody then with `only`.
+        """
+        everybody = set(found)
+        if len(everybody) < 2 and not only:
+            return everybody
+        m = self.lexicon.pattern(r"\s*(?:[,(]|<<role_joins>>\b)\s*(?:<<articles>>\s+)?", re.I).match(behind)
+        rest = behind[m.end() :] if m else ""
+        told = {p for p in everybody if rest and any(self._begins_with(rest, o) for o in self._organizations(p))}
+        return told or (set() if only else everybody)
+
+    def _organizations(self, person: str) -> set[str]:
+        return {m.organization for m in self.everyone.by_id[person].memberships if m.organization}
+
+    def _begins_with(self, text: str, organization: str) -> bool:
+        o = self.organizations[organization]
+        return any(
+            re.match(rf"{re.escape(plainly(form))}(?!\w)", text) for form in (o.name, *o.other_names, *o.acronyms)
+        )
+
     def _family(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if followed_by_institution(behind, 0, self.lexicon) or hit.form.casefold() in self.lexicon.months:
+        if followed_by_institution(behind, 0, self.lexicon):
             return None
         key = names.key(hit.form)
         here = self.context.family.get(key, set())
-        title = re.search(rf"(?<!\w)(?P<title>(?:{self.lexicon.any_of('honorifics')}\.?\s+)+)$", before)
+        title = self.lexicon.pattern(r"(?<!\w)(?P<title>(?:<<honorifics>>\.?\s+)+)$").search(before)
         if title:
-            said = title["title"]
-            fits = {p for p in here if not self._contradicts(said, p)}
-            if here:
-                return (
-                    _one("surname with honorific", fits)
-                    if fits
-                    else Meant("surname with another honorific", candidates=tuple(sorted(here)))
-                )
-            elsewhere = {
-                p
-                for p in self.everyone.by_family.get(key, frozenset())
-                if self._of_this_body(p) and self._bears(said, p)
-            }
-            return _one("surname with honorific", elsewhere) if elsewhere else None
+            return None if around.within_name("", behind, self.lexicon) else self._with_title(title["title"], key, here)
         if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
             return None  # "the King"
-        starts = around.starts_sentence(before)
-        if (
-            here
-            and not around.within_name(before, behind, self.lexicon)
-            and not (starts and hit.form.casefold() in self.lexicon.set("ambiguous_surnames"))
-        ):
-            return _one("surname in the roll call", here)
-        return None
+        if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
+            return None
+        return _one("surname in the roll call", here | self.context.given.get(key, set()))
 
-    def _of_this_body(self, person: str) -> bool:
-        return self.context.sitting.body in self.everyone.bodies.get(person, ())
+    def _with_title(self, said: str, key: str, here: set[str]) -> Meant | None:
+        """Whom a title and a surname mean: on this roll call, else known to this body with that title."""
+        fits = {p for p in here if not self._contradicts(said, p)}
+        at_home = {
+            p for p in self.everyone.by_family.get(key, frozenset()) if self.everyone.at_home(p, self.context.sitting)
+        }
+        elsewhere = {p for p in at_home - here if self._bears(said, p)}
+        if fits:
+            # Somebody absent who bears the title is as likely as somebody present who is never printed with it.
+            bear = {p for p in fits if self._bears(said, p)}
+            return _one("surname with honorific", bear or fits | elsewhere)
+        if here:
+            return Meant("surname with another honorific", candidates=tuple(sorted(here)))
+        return _one("surname with honorific", elsewhere) if elsewhere else None
 
     def _bears(self, title: str, person: str) -> bool:
         """Whether a person is printed with one of the words of a title."""
-        return bool(set(names.key(title).split()) & set(names.key(self.everyone.by_id[person].honorific).split()))
+        return bool(set(names.key(title).split()) & self.everyone.honorifics.get(person, frozenset()))
 
     def _contradicts(self, title: str, person: str) -> bool:
         """Whether a title cannot be this person's: "Mr" of somebody who is printed as "Dame"."""
-        kinds = (self.lexicon.set("honorifics_of.men"), self.lexicon.set("honorifics_of.women"))
-        said, printed = (set(names.key(x).split()) for x in (title, self.everyone.by_id[person].honorific))
-        return any(said & one and printed & other for one, other in (kinds, kinds[::-1]))
+        return contradict(title, self.everyone.by_id[person].honorific, self.lexicon)
 
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
-        starts = around.starts_sentence(before)
-        if hit.form.casefold() in self.lexicon.months or re.match(r"\s+of\s", behind):
-            return None  # "in April", "Eve of war"
-        if (
-            not here
-            or around.within_name(before, behind, self.lexicon)
-            or (starts and hit.form.casefold() in self.lexicon.set("ambiguous_given_names"))
-        ):
+        if re.match(r"\s+of\s", behind):
+            return None  # "Eve of war"
+        if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
             return None
         return _one("first name in the roll call", here)
 
@@ -230,7 +333,7 @@ class Finder:
                 for t in titles
                 if role == t or re.match(rf"{re.escape(t)}\s+(?:for|of|to)\s", role) or post_head(role) == t
             }
-        if len(holders) != 1 and not any(said == hit.form for said, _ in self.lexicon.post_classes):
+        if not holders and not any(said == hit.form for said, _ in self.lexicon.post_classes):
             return None
         return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
 
@@ -245,9 +348,7 @@ class Finder:
         return Meant("name of an organisation", organization=found.pop()) if len(found) == 1 else None
 
     def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        here = self.context.acronyms.get(hit.form) or {
-            i for n, i in self.context.organizations.items() if n == hit.form
-        }
+        here = self._organizations_of(hit.form)
         if not here and hit.form in self.context.terms:
             return None
         found = here or self.acronyms.get(hit.form, frozenset())
