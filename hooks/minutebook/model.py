@@ -517,6 +517,8 @@ class Mention:
     term: str = ""
     """What an acronym stands for, where it names neither."""
     candidates: tuple[Candidate, ...] = ()
+    remedy: str = ""
+    """What to write in the register to settle it, where it is linked to nobody."""
 
     @property
     def resolved(self) -> bool:

@@ -55,10 +55,22 @@ def named_in_front(before: str) -> bool:
     return bool(_NAMED_IN_FRONT.search(before))
 
 
+_INITIALS_IN_FRONT = re.compile(r"(?<![\w'.-])(?P<initials>(?:[A-Z]\.[ -]?){1,3}|[A-Z]) ?$")
+
+
+def initials_in_front(before: str) -> str:
+    """The initials in front of a surname, "A. B." of "A. B. Lee"; empty where there are none."""
+    m = _INITIALS_IN_FRONT.search(before)
+    return m["initials"].strip() if m else ""
+
+
 def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int, int]:
-    """(start, end) of a name with the honorifics in front of it, from `floor` on, and the post-nominals behind."""
+    """(start, end) of a name with the honorifics and initials in front of it, from `floor` on, and the post-nominals
+    behind."""
     start, end = hit.start, hit.end
     floor = max(floor, start - WINDOW)
+    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain[floor:start])):
+        start = floor + m.start()
     if m := re.search(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
         start = floor + m.start()
     if m := re.match(rf"(?:,?\s+{lexicon.any_of('postnominals')}\b)+", plain[end:]):

@@ -81,15 +81,15 @@ class Claims:
     def meant(self, form: str, body: str, day: dt.date) -> tuple[Claim, ...]:
         """The claims to a form, as a text has it, in the minutes of a body (an id) of a day.
 
-        A text does not say of which organisation somebody is: entries restricted to one do not count here.
+        A text does not say of which organisation somebody is: entries restricted to one count only where the form is
+        said to hold at this time and place.
         """
         known = self.body_names(body)
         return tuple(
             c
             for c in self.by_form.get(form, ())
             if c.holds(known, day)
-            and not self.entries[c.entry].where.organizations
-            and self._here(c.entry, known, day, "")
+            and (c.pinned or (not self.entries[c.entry].where.organizations and self._here(c.entry, known, day, "")))
         )
 
     def body_names(self, body: str) -> frozenset[str]:

@@ -38,7 +38,8 @@ class Everyone:
         return (
             known is not None
             and sitting.body in known.bodies
-            and known.first - AWAY <= day <= known.last + AWAY
+            and known.first - day <= AWAY
+            and day - known.last <= AWAY
             and (entry is None or entry.where.period.covers(day))
         )
 

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from minutebook import names
 from minutebook.diagnostics import NOTE, WARNING, Diagnostic
-from minutebook.resolve import identity
+from minutebook.resolve import identity, remedies
 from minutebook.resolve.identity import Cluster
 from minutebook.resolve.occurrences import Occurrence
 
@@ -46,7 +46,7 @@ def _namesakes(clusters: Sequence[tuple[str, Cluster]]) -> Iterator[Found]:
                         WARNING if o.sitting.body == before.sitting.body else NOTE,
                         o,
                         f"“{o.name.full}” is kept apart from the “{before.name.full}” of {_at(before)}: {_why(a, b)}.",
-                        f"If they are one person, write in people.yml: - name: {o.name.full}",
+                        remedies.one_person(o.name.full),
                     ),
                     pair,
                 )
@@ -57,7 +57,7 @@ def _why(a: Cluster, b: Cluster) -> str:
         return "no body and no organisation links the two"
     if {o.sitting.id for o in a if o.attendance} & {o.sitting.id for o in b if o.attendance}:
         return "one list holds both"
-    if max(map(identity.day, a)) + identity.AWAY < min(map(identity.day, b)):
+    if min(map(identity.day, b)) - max(map(identity.day, a)) > identity.AWAY:
         return "more than five years lie between the two"
     return "no organisation links the two"
 
@@ -113,8 +113,7 @@ def _pair(code: str, a: Occurrence, b: Occurrence, pair: frozenset[str]) -> Foun
             NOTE,
             b,
             f"“{b.name.full}” and the “{a.name.full}” of {_at(a)} are read as two people.",
-            f"If they are one person, write in people.yml: - name: {a.name.full}, and below it other_names: "
-            f"[{b.name.full}]",
+            remedies.one_person(a.name.full, b.name.full),
         ),
         pair,
     )
@@ -124,5 +123,6 @@ def _at(o: Occurrence) -> str:
     return f"{o.sitting.minutes.source}:{o.line}"
 
 
-def _finding(code: str, severity: str, o: Occurrence, message: str, hint: str) -> Diagnostic:
-    return Diagnostic(code, severity, o.sitting.minutes.source, o.line, message, hint)
+def _finding(code: str, severity: str, o: Occurrence, message: str, entry: str) -> Diagnostic:
+    hint = "If they are one person, write in people.yml what is shown below."
+    return Diagnostic(code, severity, o.sitting.minutes.source, o.line, message, hint, entry)

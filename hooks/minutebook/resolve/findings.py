@@ -23,7 +23,8 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
                     m.minutes.source,
                     x.line,
                     f"“{x.text}” {what}, and is linked to nobody ({x.rule}).",
-                    "It stays text until the minutes say more.",
+                    "It stays text until the minutes or the register say more.",
+                    x.remedy,
                 )
             elif x.rule == "initials in another case":
                 yield Diagnostic(

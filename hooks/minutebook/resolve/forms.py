@@ -54,7 +54,12 @@ class Forms:
                 kinds[name.given.split()[0]].add("given")
             if name.family:
                 kinds[name.family].add("family")
-        self.aliases = {plainly(c.form.name): key for key, claims in who.claims.by_form.items() for c in claims}
+        self.aliases = {
+            plainly(form): key
+            for key, claims in who.claims.by_form.items()
+            for c in claims
+            for form in (c.form.name, c.form.name[:1].upper() + c.form.name[1:])  # "the Clerk", also at a beginning
+        }
         """What the register calls people -> the comparable form."""
         for form in self.aliases:
             kinds[form].add("alias")

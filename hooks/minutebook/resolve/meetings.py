@@ -11,6 +11,7 @@ from minutebook.model import (
     Meeting,
     Mention,
     Organization,
+    Period,
     ResolvedAction,
     ResolvedDecision,
     ResolvedItem,
@@ -21,6 +22,7 @@ from minutebook.resolve.forms import Forms
 from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations, spelled
 from minutebook.resolve.people import People
+from minutebook.resolve.remedies import Remedies
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class _Gatherer:
         return context.everyone(self.who)
 
     @cached_property
+    def remedies(self) -> Remedies:
+        people = {p.address: p for p in self.who.all}
+        known = {id_: Period(k.first, k.last) for id_, k in self.who.known.items()}
+        return Remedies(people, {o.address: o for o in self.organizations.all}, known)
+
+    @cached_property
     def acronyms(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Body -> acronym -> the organisations it may stand for: as its minutes give it, else as it spells one name."""
         given: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
@@ -55,8 +63,14 @@ class _Gatherer:
                     given[s.body][acronym].add(self.organizations.of(m, name))
             used[s.body] |= {x.group() for b in m.blocks for x in subjects.UNEXPLAINED.finditer(b.text.plain)}
             used[s.body] -= {d.term for d in m.definitions}
+        registered: dict[str, set[str]] = defaultdict(set)
+        for o in self.organizations.all:
+            for acronym in o.entry.acronyms if o.entry else ():
+                registered[acronym].add(o.id)
         out = {}
         for body, acronyms in used.items():
+            for acronym, ids in registered.items():
+                given[body].setdefault(acronym, ids)
             here = [self.by_id[id_] for id_ in sorted(named[body] - {""})]
             for o_ in here:
                 if " " not in o_.name:
@@ -89,7 +103,14 @@ class _Gatherer:
         assert m.date
         here = context.of(s, self.everyone, self.organizations)
         finder = mentions.Finder(
-            here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), s.lexicon
+            here,
+            self.everyone,
+            self.forms,
+            self.by_id,
+            self.by_name,
+            self.acronyms.get(s.body, {}),
+            s.lexicon,
+            self.remedies,
         )
         found = finder.all()
         in_block: dict[int, list[Mention]] = defaultdict(list)

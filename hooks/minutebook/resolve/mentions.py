@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -17,8 +17,9 @@ from minutebook.model import Block, Candidate, Mention, Organization, PersonName
 from minutebook.resolve import around
 from minutebook.resolve.context import Context, Everyone
 from minutebook.resolve.forms import Forms, Hit, plainly, post_head
-from minutebook.resolve.identity import contradict
+from minutebook.resolve.identity import contradict, same_name
 from minutebook.resolve.occurrences import followed_by_institution
+from minutebook.resolve.remedies import Remedies
 
 _INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
@@ -53,6 +54,7 @@ class Finder:
     acronyms: Mapping[str, frozenset[str]]
     """Acronym -> organisations that the archive gives it to."""
     lexicon: Lexicon
+    remedies: Remedies
 
     def all(self) -> tuple[Mention, ...]:
         """The mentions in the business, headings and owner lines included."""
@@ -79,7 +81,7 @@ class Finder:
             start, end = around.with_title(hit, plain, end, self.lexicon) if meant.person else (hit.start, hit.end)
             if meant is NOBODY:
                 continue
-            yield Mention(
+            found = Mention(
                 index,
                 start,
                 end,
@@ -91,6 +93,15 @@ class Finder:
                 meant.term,
                 tuple(self._candidate(c) for c in meant.candidates),
             )
+            yield found if found.resolved else replace(found, remedy=self._remedy(found, plain))
+
+    def _remedy(self, x: Mention, plain: str) -> str:
+        """What to write in the register so that a mention is linked."""
+        sitting = self.context.sitting
+        article = re.search(r"(?:^|\W)(the\s)\s*$", plain[: x.start], re.I)
+        said = f"the {x.text}" if article and x.rule.startswith("post") else x.text
+        assert sitting.minutes.date
+        return self.remedies.of_mention(said, self.organizations[sitting.body].name, sitting.minutes.date, x.candidates)
 
     def meant(self, hit: Hit, plain: str) -> Meant | None:
         """What a form stands for; None where it is only a word."""
@@ -265,6 +276,8 @@ class Finder:
             return None
         key = names.key(hit.form)
         here = self.context.family.get(key, set())
+        if initials := around.initials_in_front(before):
+            return self._with_initials(initials, hit.form, here)
         title = self.lexicon.pattern(r"(?<!\w)(?P<title>(?:<<honorifics>>\.?\s+)+)$").search(before)
         if title:
             return None if around.within_name("", behind, self.lexicon) else self._with_title(title["title"], key, here)
@@ -273,6 +286,21 @@ class Finder:
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
             return None
         return _one("surname in the roll call", here | self.context.given.get(key, set()))
+
+    def _with_initials(self, initials: str, family: str, here: set[str]) -> Meant | None:
+        """Whom initials and a surname mean: on this roll call, else known to this body; both must fit one person."""
+        said = PersonName("", given=initials, family=family)
+        key = names.key(family)
+        at_home = {
+            p for p in self.everyone.by_family.get(key, frozenset()) if self.everyone.at_home(p, self.context.sitting)
+        }
+        fits, elsewhere = (
+            {p for p in found if any(same_name(said, n, self.lexicon) for n in self.everyone.who.known[p].names)}
+            for found in (here, at_home)
+        )
+        if found := fits or elsewhere:
+            return _one("initials with a surname", found)
+        return Meant("surname with other initials", candidates=tuple(sorted(here))) if here else None
 
     def _with_title(self, said: str, key: str, here: set[str]) -> Meant | None:
         """Whom a title and a surname mean: on this roll call, else known to this body with that title."""

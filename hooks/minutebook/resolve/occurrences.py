@@ -71,6 +71,8 @@ def told(sittings: Iterable[Sitting], known: Iterable[Occurrence]) -> list[Occur
         for block in s.minutes.blocks[first:]:
             for start, name in (*_titled(block, s.lexicon), *_introduced(block, s.lexicon)):
                 titles = names.key(name.honorific).split()
+                if _is_thing(name, s.lexicon):
+                    continue
                 if names.key(name.full) in full or any(f" {names.key(name.full)} " in h for h in here):
                     continue
                 if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
@@ -78,6 +80,14 @@ def told(sittings: Iterable[Sitting], known: Iterable[Occurrence]) -> list[Occur
                 found = Occurrence(s, name, "", None, block.text.line_at(start))
                 out.setdefault((s.body, found.key), found)
     return list(out.values())
+
+
+def _is_thing(name: PersonName, lexicon: Lexicon) -> bool:
+    """Whether a word of a name is one of units or the calendar: "Strategic Group", "Workshop Wednesday"; a surname
+    alone behind a title ("Cllr May") is a name whatever it is."""
+    words = {w.casefold() for w in name.full.split()} if name.given else set()
+    things = (lexicon.set(k) for k in ("unit_words", "body_nouns", "weekdays", "institution_words"))
+    return any(words & kind for kind in things) or any(w in lexicon.months for w in words)
 
 
 def _titled(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
