@@ -91,9 +91,14 @@ def _without_nickname(printed: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The form to compare names by: without case, accents, apostrophes, and with hyphens as spaces."""
+    if name.isascii():  # most are, and need none of what takes time
+        return _SIGNS.sub(" ", name.casefold().replace("'", "").replace("`", "")).strip()
     text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(APOSTROPHES)
-    return re.sub(r"[\W_]+", " ", text.replace("'", "")).strip()
+    return _SIGNS.sub(" ", text.replace("'", "")).strip()
+
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @cache
@@ -105,8 +110,16 @@ def _generations() -> dict[str, str]:
 
 def generation(name: PersonName) -> str:
     """Which of several of one name a name says it is: `jr`, `sr`, `ii` ...; empty where it does not say."""
-    found = (_generations().get(key(word)) for word in name.postnominals.split()) if name.postnominals else ()
+    if not name.postnominals:
+        return ""
+    found = (_generations().get(key(word)) for word in name.postnominals.split())
     return next((same for same in found if same), "")
+
+
+@cache
+def generation_behind() -> re.Pattern[str]:
+    """A pattern for a word behind a name that tells several of one name apart."""
+    return re.compile(rf",?\s+(?P<word>{lexicon.alternatives(_generations())})\b", re.I)
 
 
 def identity_key(name: PersonName) -> str:

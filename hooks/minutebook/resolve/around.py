@@ -11,17 +11,40 @@ from minutebook.resolve.forms import Hit
 WINDOW = 120
 """Characters to either side of a form that decide what it means."""
 
-_WORD_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[^\W\d_][\w'-]*)\s+$")
 _PARTICLE = f"(?:{'|'.join(sorted(names.PARTICLES))})"
 _NAME_GOES_ON = re.compile(rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'[A-Z]|{_PARTICLE}\s+[^\W\d_a-z])")
 """Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
+_ENDS = (".", "!", "?", ":", ";")
+_CLOSES = "'\")]\u201d\u2019"
+_OPENS = "(['\"\u201c\u2018"
 _NAMED_IN_FRONT = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]{2,})?,\s+(?:the\s+)?$")
 
 
 def starts_sentence(before: str) -> bool:
     """Whether a sentence begins behind a text."""
-    return bool(_SENTENCE_START.search(before))
+    text = before.rstrip()
+    if not text or (len(text) < len(before) and text.rstrip(_CLOSES).endswith(_ENDS)):
+        return True
+    return len(before) < 8 and not any(c.isalnum() for c in before)  # a bullet, a bracket
+
+
+def word_before(before: str) -> str:
+    """The word in front, as it stands there with its signs; empty where none stands apart from what follows."""
+    text = before.rstrip()
+    return text[max(text.rfind(" "), text.rfind("\n"), text.rfind("\t")) + 1 :] if len(text) < len(before) else ""
+
+
+def behind_article(before: str, lexicon: Lexicon, kind: str = "articles") -> bool:
+    """Whether an article stands in front, of all or of one `kind` ("definite_articles")."""
+    return word_before(before).lstrip(_OPENS).casefold() in lexicon.set(kind)
+
+
+def title_before(before: str, lexicon: Lexicon) -> str:
+    """The honorifics in front, as printed: "Rt Hon Dame "; empty where there are none."""
+    if word_before(before).lstrip(_OPENS).rstrip(".").casefold() not in lexicon.single_words("honorifics"):
+        return ""
+    m = lexicon.pattern(r"(?<!\w)(?:<<honorifics>>\.?\s+)+$").search(before)
+    return m.group() if m else ""
 
 
 def speaks(behind: str, lexicon: Lexicon) -> bool:
@@ -36,18 +59,19 @@ def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
 
 def name_before(before: str, lexicon: Lexicon) -> bool:
     """Whether the word in front is one of a name: "Mary" of "Mary Ann Lee", "van" of "Jan van Lee"; not a title."""
-    m = _WORD_BEFORE.search(before)
-    if m is None or not m["word"][0].isupper():
-        return m is not None and m["word"] in names.PARTICLES
-    word = m["word"].casefold()
-    titles = {word for title in lexicon.set("honorifics") for word in title.split()} | {"the"}
-    if word in titles:
+    word = word_before(before).lstrip(_OPENS)
+    if not word or not (word[0].isalpha() and all(c.isalnum() or c in "'-" for c in word)):
         return False
-    if not starts_sentence(before[: m.start("word")]):
+    if not word[0].isupper():
+        return word in names.PARTICLES
+    folded = word.casefold()
+    if folded in lexicon.single_words("honorifics") or folded in lexicon.set("definite_articles"):
+        return False
+    if not starts_sentence(before[: before.rstrip().rfind(word)]):
         return True
     # "Later Ann Lee ..." begins a sentence, "Mary Ann Lee ..." is somebody else.
-    opens = word in lexicon.set("sentence_openers") | lexicon.set("role_words")
-    return not opens and not word.endswith(lexicon.list("opener_endings"))
+    opens = folded in lexicon.set("sentence_openers") or folded in lexicon.set("role_words")
+    return not opens and not folded.endswith(lexicon.list("opener_endings"))
 
 
 def named_in_front(before: str) -> bool:
@@ -71,8 +95,7 @@ def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int,
     floor = max(floor, start - WINDOW)
     if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain[floor:start])):
         start = floor + m.start()
-    if m := re.search(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
-        start = floor + m.start()
-    if m := re.match(rf"(?:,?\s+{lexicon.any_of('postnominals')}\b)+", plain[end:]):
-        end += m.end()
+    start -= len(title_before(plain[floor:start], lexicon))
+    if m := lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end):
+        end = m.end()
     return start, end

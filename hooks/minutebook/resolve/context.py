@@ -58,6 +58,8 @@ class Context:
     entries: list[tuple[Attendance, str]] = field(default_factory=list)
     """The entries of the roll call, each with the person."""
     legend: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    only_capitals: bool = True
+    """Whether all initials of the legend hold two capitals."""
     folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     family: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -103,6 +105,7 @@ def of(sitting: Sitting, everyone: Everyone, organizations: Organizations) -> Co
         if a.initials:
             c.legend[plainly(a.initials)].add(person)
             c.folded[plainly(a.initials).casefold()].add(person)
+            c.only_capitals &= sum(letter.isupper() for letter in a.initials) > 1
         c.full[names.key(a.name.full)].add(person)
         c.family[names.key(a.name.family)].add(person)
         if a.name.given:

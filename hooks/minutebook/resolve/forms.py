@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]  # has no types
 
@@ -21,16 +21,18 @@ from minutebook.resolve.people import People
 _HEAD = re.compile(r"^(?P<head>\S+(?:\s+\S+)+?)\s+(?:for|of|to)\s")
 
 
-@dataclass(frozen=True)
-class Hit:
+KINDS = ("alias", "legend", "name", "organization", "acronym", "post", "family", "given", "short", "term", "guess")
+"""What a form may be of, the surest first."""
+
+
+class Hit(NamedTuple):
     """A form found in a text."""
 
     start: int
     end: int
     form: str
-    kinds: frozenset[str]
-    """Of what it is a form: `alias`, `name`, `family`, `given`, `post`, `organization`, `short`, `acronym`, `term`,
-    `legend`, `guess`."""
+    kinds: tuple[str, ...]
+    """Of what it is a form, as `KINDS` orders them."""
 
 
 _PLAIN = names.APOSTROPHES | names.HYPHENS | names.ACCENTS
@@ -86,23 +88,23 @@ class Forms:
                 kinds[d.term].add("term")
                 kinds[d.term.removesuffix("s") if d.term.endswith("s") else f"{d.term}s"].add("term")
         self._automaton = ahocorasick.Automaton()
+        merged: dict[str, set[str]] = defaultdict(set)
         for printed, what in kinds.items():
-            form = plainly(printed)
+            merged[plainly(printed)] |= what
+        for form, what in merged.items():
             if len(form) > 1:
-                known = self._automaton.get(form, (form, frozenset()))[1]
-                self._automaton.add_word(form, (form, frozenset(what) | known))
+                self._automaton.add_word(form, (form, tuple(k for k in KINDS if k in what)))
         self._automaton.make_automaton()
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """The forms in a text that stand there as whole words, from left to right, the longest first."""
-        text = plainly(text)
+    def find(self, text: str) -> list[Hit]:
+        """The forms in a text, made plain, that stand there as whole words."""
         hits = []
         if len(self._automaton):
             for last, (form, kinds) in self._automaton.iter(text):
                 start, end = last - len(form) + 1, last + 1
                 if (_edge(text, start - 1, start) or _is_handle(text, start)) and _edge(text, end - 1, end):
                     hits.append(Hit(start, end, form, kinds))
-        yield from sorted(hits, key=lambda h: (h.start, -h.end))
+        return hits
 
 
 def _edge(text: str, left: int, right: int) -> bool:

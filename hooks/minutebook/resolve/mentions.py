@@ -22,8 +22,10 @@ from minutebook.resolve.occurrences import followed_by_institution
 from minutebook.resolve.remedies import Remedies
 
 _INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
+_CAPITALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-])")
+"""Initials that hold two capitals: the only ones that a text can have where the list gives no others."""
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
-_OF_SOMETHING = re.compile(r"\s+(?:for|of)\s+(?:the\s+)?[A-Z]")
+_OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,21 @@ class Meant:
     term: str = ""
     candidates: tuple[str, ...] = ()
 
+
+_RULES = {
+    "alias": "_alias",
+    "legend": "_legend",
+    "name": "_full",
+    "organization": "_organization",
+    "acronym": "_acronym",
+    "post": "_post",
+    "family": "_family",
+    "given": "_given",
+    "short": "_short",
+    "term": "_term",
+    "guess": "_undeclared",
+}
+"""Kind of form -> the rule that says what it stands for."""
 
 NOBODY = Meant("not a person")
 """What the register says to be no person: the words are passed over whole, so that no part of them is somebody's."""
@@ -109,22 +126,9 @@ class Finder:
         cut = hit.start - around.WINDOW
         before, behind = plain[max(0, cut) : hit.start], plain[hit.end : hit.end + around.WINDOW]
         before = f"\u2026{before}" if cut > 0 else before
-        rules = (
-            ("alias", self._alias),
-            ("legend", self._legend),
-            ("name", self._full),
-            ("organization", self._organization),
-            ("acronym", self._acronym),
-            ("post", self._post),
-            ("family", self._family),
-            ("given", self._given),
-            ("short", self._short),
-            ("term", self._term),
-            ("guess", self._undeclared),
-        )
-        for kind, rule in rules:
-            if kind in hit.kinds and (meant := rule(hit, before, behind)):
-                return meant
+        for kind in hit.kinds:
+            if meant := getattr(self, _RULES[kind])(hit, before, behind):
+                return meant  # type: ignore[no-any-return]
         return None
 
     # --- people
@@ -165,17 +169,18 @@ class Finder:
         return starts and not around.speaks(behind, self.lexicon)
 
     def _initials(self, plain: str) -> Iterator[Hit]:
-        for m in _INITIALS.finditer(plain):
+        pattern = _CAPITALS if self.context.only_capitals else _INITIALS
+        for m in pattern.finditer(plain):
             form = m.group()
             if form.casefold() in self.context.folded:
-                yield Hit(m.start(), m.end(), form, frozenset({"legend", "acronym", "term"}))
+                yield Hit(m.start(), m.end(), form, ("legend", "acronym", "term"))
             elif form.isupper() and 1 < len(form) < 5 and around.speaks(plain[m.end() : m.end() + 40], self.lexicon):
-                yield Hit(m.start(), m.end(), form, frozenset({"guess"}))
+                yield Hit(m.start(), m.end(), form, ("guess",))
 
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
+        if around.behind_article(before, self.lexicon):
             return None  # "the IT system" is nobody's
-        if re.search(r"\d\s*$", before):
+        if before.rstrip()[-1:].isdigit():
             return None  # "10 AM", "5 MB"
         here = self.context.legend.get(hit.form, set())
         others = self._organizations_of(hit.form)
@@ -244,8 +249,8 @@ class Finder:
 
     def _of_generation(self, found: Iterable[str], behind: str) -> set[str]:
         """Of people of one name, those who are the one that the word behind it says: "Jr"."""
-        m = re.match(r",?\s+([\w]+)\b", behind)
-        which = names.generation(PersonName("", postnominals=m[1])) if m else ""
+        m = names.generation_behind().match(behind)
+        which = names.generation(PersonName("", postnominals=m["word"])) if m else ""
         told = {p for p in found if which in self.everyone.generations.get(p, ())} if which else set()
         return told or set(found)
 
@@ -278,10 +283,9 @@ class Finder:
         here = self.context.family.get(key, set())
         if initials := around.initials_in_front(before):
             return self._with_initials(initials, hit.form, here)
-        title = self.lexicon.pattern(r"(?<!\w)(?P<title>(?:<<honorifics>>\.?\s+)+)$").search(before)
-        if title:
-            return None if around.within_name("", behind, self.lexicon) else self._with_title(title["title"], key, here)
-        if re.search(rf"(?:^|\W){self.lexicon.any_of('articles')}\s+$", before, re.I):
+        if title := around.title_before(before, self.lexicon):
+            return None if around.within_name("", behind, self.lexicon) else self._with_title(title, key, here)
+        if around.behind_article(before, self.lexicon):
             return None  # "the King"
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
             return None
@@ -327,26 +331,26 @@ class Finder:
 
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
-        if re.match(r"\s+of\s", behind):
+        if behind.startswith(" of "):
             return None  # "Eve of war"
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
             return None
         return _one("first name in the roll call", here)
 
     def _post(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        article = re.search(r"(?:^|\W)the\s+$", before, re.I)
+        article = around.behind_article(before, self.lexicon, "definite_articles")
         starts = around.starts_sentence(before)
         if re.match(r"'s?\b", behind) or around.named_in_front(before):
             return None  # the office's ("the Commissioner's report"), or what the person before it is
         if not article and (
             around.name_before(before, self.lexicon)
-            or re.search(r"\w\s+to\s+$", before)
+            or around.word_before(before) in self.lexicon.set("post_joins")
             or (" " not in hit.form and not starts)
         ):
             return None
-        if article and re.search(r"[A-Z]\w*\s+(?:to|of|for)\s+the\s+$", before):
+        if article and self.lexicon.pattern(r"[A-Z]\w*\s+<<post_joins>>\s+<<definite_articles>>\s+$").search(before):
             return None  # "Private Secretary to the Minister"
-        if _OF_SOMETHING.match(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
+        if self._is_of_something(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
             return None  # another post, of something else
         whole = {p for role, p in self.context.posts if role == hit.form}
         titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
@@ -359,11 +363,19 @@ class Finder:
                 p
                 for role, p in self.context.posts
                 for t in titles
-                if role == t or re.match(rf"{re.escape(t)}\s+(?:for|of|to)\s", role) or post_head(role) == t
+                if role == t or self._goes_on(role, t) or post_head(role) == t
             }
         if not holders and not any(said == hit.form for said, _ in self.lexicon.post_classes):
             return None
         return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
+
+    def _is_of_something(self, behind: str) -> bool:
+        """Whether what follows says of what a post or an organisation is: "Minister for Harbours"."""
+        return bool(self.lexicon.pattern(_OF_SOMETHING).match(behind))
+
+    def _goes_on(self, role: str, title: str) -> bool:
+        """Whether a role is a title with what it is of: "Minister" of "Minister for Harbours"."""
+        return role.startswith(f"{title} ") and role[len(title) :].split()[0] in self.lexicon.set("post_joins")
 
     # --- organisations and terms
 
@@ -383,7 +395,11 @@ class Finder:
         return _one("acronym", found, organization=True) if found else None
 
     def _short(self, hit: Hit, before: str, behind: str) -> Meant | None:
-        if not re.search(r"(?:^|\W)[Tt]he\s+$", before) or _CAPITAL_BEHIND.match(behind) or _OF_SOMETHING.match(behind):
+        if (
+            not around.behind_article(before, self.lexicon, "definite_articles")
+            or _CAPITAL_BEHIND.match(behind)
+            or self._is_of_something(behind)
+        ):
             return None
         edge = re.compile(rf"{re.escape(hit.form)}\b|.*\b{re.escape(hit.form)}$")
         found = {i for name, i in self.context.organizations.items() if edge.match(name)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -17,6 +18,9 @@ from minutebook.resolve.organizations import Organizations
 
 _WORD = r"[^\W\d_a-z][\w'’]+(?:-[^\W\d_a-z][\w'’]+)*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.?|de|da|del|van|von|der|den|la|al|el|bin)){{0,3}}?\s+{_WORD}"
+_NAME_AT_END = re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s*$")
+_LONG = 60
+"""Characters that a name may have."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Occurrence:
     index: int = -1
     """Of the entry among the meeting's people."""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The comparable form of the name: of the whole name, or of title and surname where that is all there is."""
         return names.identity_key(self.name)
@@ -112,19 +116,20 @@ def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonNam
     left alone.
     """
     plain = block.text.plain
-    pattern = lexicon.pattern(
-        rf"(?<![\w'’-])(?P<name>{_NAME})(?:,\s+(?:<<articles>>\s+)?|\s+\()(?=(?:[A-Z][\w-]*\s+){{0,2}}<<role_words>>\b)"
-    )
-    for m in pattern.finditer(plain):
+    pattern = lexicon.pattern(r"[,(]\s*(?:<<articles>>\s+)?(?:[A-Z][\w-]*\s+){0,2}<<role_words>>\b")
+    for behind in pattern.finditer(plain):
+        start = max(0, behind.start() - _LONG)
+        if not (m := _NAME_AT_END.search(plain[start : behind.start()])):
+            continue
         printed = m["name"]
-        before = re.search(r"(\w+)\s+$", plain[max(0, m.start() - 40) : m.start()])
+        before = re.search(r"(\w+)\s+$", plain[max(0, start + m.start() - _LONG) : start + m.start()])
         if before and before[1][:1].isupper():
             continue
         words = printed.split()
         if words[0].casefold() in lexicon.set("sentence_openers") or len(words) > 4:
             continue
         if names.looks_like_name(printed, lexicon.language):
-            yield m.start(), names.parse(printed, lexicon.language)
+            yield start + m.start(), names.parse(printed, lexicon.language)
 
 
 def followed_by_institution(plain: str, end: int, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,8 +45,18 @@ class Organizations:
 
     def of(self, minutes: Minutes, printed: str) -> str:
         """The id of the organisation that minutes mean by a printed name; empty where there is none."""
-        key = names.organization_key(printed)
-        return self.by_key.get(self.said.canonical(self._aliases(minutes).get(key, key), minutes.date), "")
+        if not printed:
+            return ""
+        held = (body_name(minutes, self.site_name), printed, minutes.date)
+        if held not in self._found:
+            key = names.organization_key(printed)
+            same = self._aliases(minutes).get(key, key)
+            self._found[held] = self.by_key.get(self.said.canonical(same, minutes.date), "")
+        return self._found[held]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str, dt.date | None], str]:
+        return {}
 
     def named(self, printed: str) -> str:
         """The id of the organisation of a name, whichever minutes print it; empty where there is none."""
@@ -177,6 +188,8 @@ def _aliases(all_minutes: Iterable[Minutes], site_name: str) -> dict[str, dict[s
 
 def body_name(minutes: Minutes, site_name: str) -> str:
     """The body that met: as the minutes have it, else their folder, else the site's name."""
+    if minutes.body and names.organization_key(minutes.body):
+        return minutes.body
     folder = minutes.source.rpartition("/")[0].rpartition("/")[2].replace("-", " ").replace("_", " ").title()
     return next(name for name in (minutes.body, folder, site_name, "Minutes") if names.organization_key(name))
 
