@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from minutebook import lexicon, names
@@ -21,6 +23,19 @@ SILENT = Register()
 """A register that says nothing: who is who is then as the minutes alone give it."""
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that is made here refers to itself: looking for such things costs a sixth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_no_collection()
 def resolve(
     minutes: Iterable[Minutes],
     settings: Settings,

@@ -40,7 +40,7 @@ def unknown_owners(meetings: Iterable[Meeting], lexicon: Lexicon) -> Iterable[Di
     """Actions whose words say who is to do them, and whose words are nobody that the archive knows."""
     for m in meetings:
         for a in m.actions:
-            told = any(x.block == a.action.block and not x.resolved for x in m.mentions)  # as a mention
+            told = any(not x.resolved for x in m.mentions_in.get(a.action.block, ()))  # as a mention
             known = told or any(
                 o.person or o.organization or o.name.casefold() in lexicon.set("everybody") for o in a.owners
             )

@@ -21,8 +21,8 @@ from minutebook.resolve.identity import contradict, same_name
 from minutebook.resolve.occurrences import followed_by_institution
 from minutebook.resolve.remedies import Remedies
 
-_INITIALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,4}(?![\w@-])")
-_CAPITALS = re.compile(r"(?<![\w'’@/-])[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-])")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@-])")
+_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-])")
 """Initials that hold two capitals: the only ones that a text can have where the list gives no others."""
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
@@ -171,7 +171,9 @@ class Finder:
     def _initials(self, plain: str) -> Iterator[Hit]:
         pattern = _CAPITALS if self.context.only_capitals else _INITIALS
         for m in pattern.finditer(plain):
-            form = m.group()
+            form, start = m.group(), m.start()
+            if start and (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
+                continue  # a part of a word; no lookbehind, so that capitals are searched for by themselves
             if form.casefold() in self.context.folded:
                 yield Hit(m.start(), m.end(), form, ("legend", "acronym", "term"))
             elif form.isupper() and 1 < len(form) < 5 and around.speaks(plain[m.end() : m.end() + 40], self.lexicon):

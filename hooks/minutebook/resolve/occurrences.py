@@ -70,11 +70,12 @@ def told(sittings: Iterable[Sitting], known: Iterable[Occurrence]) -> list[Occur
         bearers |= {(o.sitting.body, names.key(o.name.family), t) for t in names.key(o.name.honorific).split()}
     out: dict[tuple[str, str], Occurrence] = {}
     for s in sittings:
-        here = {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
+        here: set[str] = set()
         first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
         for block in s.minutes.blocks[first:]:
             for start, name in (*_titled(block, s.lexicon), *_introduced(block, s.lexicon)):
                 titles = names.key(name.honorific).split()
+                here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
                 if _is_thing(name, s.lexicon):
                     continue
                 if names.key(name.full) in full or any(f" {names.key(name.full)} " in h for h in here):
@@ -97,15 +98,18 @@ def _is_thing(name: PersonName, lexicon: Lexicon) -> bool:
 def _titled(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
     """(offset, name) of each name with a title in front: "Baroness Example"."""
     plain = block.text.plain
-    for m in _titled_pattern(lexicon).finditer(plain):
+    # A pattern that begins with words is searched for by their first letters; what stands in front is looked at then.
+    pattern = lexicon.pattern(rf"<<honorifics>>\.?\s+(?:<<honorifics>>\.?\s+){{0,3}}(?P<name>{_SURNAMES})")
+    for m in pattern.finditer(plain):
+        if m.start() and (plain[m.start() - 1].isalnum() or plain[m.start() - 1] == "_"):
+            continue
         printed = re.sub(r"['’]s?$", "", m.group())
         if names.looks_like_name(printed, lexicon.language) and not followed_by_institution(plain, m.end(), lexicon):
             yield m.start(), names.parse(printed, lexicon.language)
 
 
-def _titled_pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    word = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
-    return lexicon.pattern(rf"(?<!\w)(?:<<honorifics>>\.?\s+){{1,4}}(?P<name>{word}(?:\s+{word}){{0,2}})")
+_PART = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
+_SURNAMES = rf"{_PART}(?:\s+{_PART}){{0,2}}"
 
 
 def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
