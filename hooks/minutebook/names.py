@@ -92,13 +92,14 @@ def _without_nickname(printed: str) -> tuple[str, str]:
 def key(name: str) -> str:
     """The form to compare names by: without case, accents, apostrophes, and with hyphens as spaces."""
     if name.isascii():  # most are, and need none of what takes time
-        return _SIGNS.sub(" ", name.casefold().replace("'", "").replace("`", "")).strip()
+        return " ".join(name.casefold().translate(_ASCII_SIGNS).split())
     text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(APOSTROPHES)
     return _SIGNS.sub(" ", text.replace("'", "")).strip()
 
 
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {i: None if chr(i) in "'`" else " " for i in range(128) if not chr(i).isalnum()}
 
 
 @cache

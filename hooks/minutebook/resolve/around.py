@@ -96,6 +96,7 @@ def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int,
     if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain[floor:start])):
         start = floor + m.start()
     start -= len(title_before(plain[floor:start], lexicon))
-    if m := lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end):
-        end = m.end()
+    if plain[end : end + 3].lstrip(" ,")[:1].isupper():
+        m = lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end)
+        end = m.end() if m else end
     return start, end

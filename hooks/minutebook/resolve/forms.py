@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]  # has no types
@@ -35,12 +35,18 @@ class Hit(NamedTuple):
     """Of what it is a form, as `KINDS` orders them."""
 
 
-_PLAIN = names.APOSTROPHES | names.HYPHENS | names.ACCENTS
+def _letters(table: Mapping[int, int | str]) -> Iterator[tuple[int, str]]:
+    """The pairs of a table for `str.translate`, whatever they are written as."""
+    return ((c, to if isinstance(to, str) else chr(to)) for c, to in table.items())
+
+
+_PLAIN = {chr(c): to for table in (names.APOSTROPHES, names.HYPHENS, names.ACCENTS) for c, to in _letters(table)}
+_UNPLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
 
 
 def plainly(text: str) -> str:
     """The text with one kind of apostrophe and hyphen and without accents, every character in its place."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else _UNPLAIN.sub(lambda m: _PLAIN[m.group()], text)
 
 
 class Forms:

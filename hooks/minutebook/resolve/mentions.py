@@ -8,7 +8,7 @@ changed here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from minutebook import names
@@ -231,8 +231,9 @@ class Finder:
         if followed_by_institution(behind, 0, self.lexicon) or around.within_name(before, behind, self.lexicon):
             return None
         key = names.key(hit.form)
-        here = self._of_generation(self.context.full.get(key, set()), behind)
-        everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), behind)
+        which = names.generation_behind().match(behind)
+        here = self._of_generation(self.context.full.get(key, frozenset()), which)
+        everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), which)
         namesakes = self.by_name.get(names.organization_key(hit.form), frozenset())
         if namesakes:
             return Meant(
@@ -249,25 +250,24 @@ class Finder:
             return _one("full name with the organisation", linked)
         return Meant("full name, known from other minutes only", candidates=tuple(sorted(everywhere)))
 
-    def _of_generation(self, found: Iterable[str], behind: str) -> set[str]:
+    def _of_generation(self, found: Set[str], which: re.Match[str] | None) -> Set[str]:
         """Of people of one name, those who are the one that the word behind it says: "Jr"."""
-        m = names.generation_behind().match(behind)
-        which = names.generation(PersonName("", postnominals=m["word"])) if m else ""
-        told = {p for p in found if which in self.everyone.generations.get(p, ())} if which else set()
-        return told or set(found)
+        if which is None:
+            return found
+        said = names.generation(PersonName("", postnominals=which["word"]))
+        return {p for p in found if said in self.everyone.generations.get(p, ())} or found
 
-    def _of_organization(self, found: Iterable[str], behind: str, only: bool = False) -> set[str]:
+    def _of_organization(self, found: Set[str], behind: str, only: bool = False) -> Set[str]:
         """Of several of one name, those whose organisation is named behind it: "Ann Lee (Harbour Trust)".
 
         All of them where none is; nobody then with `only`.
         """
-        everybody = set(found)
-        if len(everybody) < 2 and not only:
-            return everybody
+        if len(found) < 2 and not only:
+            return found
         m = self.lexicon.pattern(r"\s*(?:[,(]|<<role_joins>>\b)\s*(?:<<articles>>\s+)?", re.I).match(behind)
         rest = behind[m.end() :] if m else ""
-        told = {p for p in everybody if rest and any(self._begins_with(rest, o) for o in self._organizations(p))}
-        return told or (set() if only else everybody)
+        told = {p for p in found if rest and any(self._begins_with(rest, o) for o in self._organizations(p))}
+        return told or (frozenset() if only else found)
 
     def _organizations(self, person: str) -> set[str]:
         return {m.organization for m in self.everyone.by_id[person].memberships if m.organization}

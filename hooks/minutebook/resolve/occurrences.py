@@ -99,8 +99,7 @@ def _titled(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
     """(offset, name) of each name with a title in front: "Baroness Example"."""
     plain = block.text.plain
     # A pattern that begins with words is searched for by their first letters; what stands in front is looked at then.
-    pattern = lexicon.pattern(rf"<<honorifics>>\.?\s+(?:<<honorifics>>\.?\s+){{0,3}}(?P<name>{_SURNAMES})")
-    for m in pattern.finditer(plain):
+    for m in lexicon.pattern(_TITLED).finditer(plain):
         if m.start() and (plain[m.start() - 1].isalnum() or plain[m.start() - 1] == "_"):
             continue
         printed = re.sub(r"['’]s?$", "", m.group())
@@ -109,7 +108,7 @@ def _titled(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
 
 
 _PART = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
-_SURNAMES = rf"{_PART}(?:\s+{_PART}){{0,2}}"
+_TITLED = rf"<<honorifics>>\.?\s+(?:<<honorifics>>\.?\s+){{0,3}}(?P<name>{_PART}(?:\s+{_PART}){{0,2}})"
 
 
 def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
