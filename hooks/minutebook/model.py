@@ -290,7 +290,7 @@ class Minutes:
     front_matter: Mapping[str, object] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @property
+    @cached_property
     def people(self) -> tuple[Attendance, ...]:
         """The roll call's entries that name a person."""
         return tuple(a for a in self.attendance if a.name)

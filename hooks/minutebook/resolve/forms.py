@@ -108,20 +108,23 @@ class Forms:
         if len(self._automaton):
             for last, (form, kinds) in self._automaton.iter(text):
                 start, end = last - len(form) + 1, last + 1
-                if (_edge(text, start - 1, start) or _is_handle(text, start)) and _edge(text, end - 1, end):
-                    hits.append(Hit(start, end, form, kinds))
+                after = text[end : end + 1]
+                if after.isalnum() or (after in _JOINS and after and not _edge(text, end)):
+                    continue
+                before = text[start - 1] if start else " "
+                if before.isalnum() or (before in "-_@" and not (before == "@" and _is_handle(text, start))):
+                    continue
+                hits.append(Hit(start, end, form, kinds))
         return hits
 
 
-def _edge(text: str, left: int, right: int) -> bool:
-    """Whether a word ends between two places; "Ann-Marie" is one word, "Ann's" are two."""
-    if left < 0 or right >= len(text):
-        return True
-    a, b = text[left], text[right]
-    return not (
-        ((a.isalnum() or a in "-_@") and (b.isalnum() or b in "_@"))
-        or (b == "-" and text[right + 1 : right + 2].isalnum())
-    )
+_JOINS = "-_@"
+"""Signs that may join what stands behind them to the word in front."""
+
+
+def _edge(text: str, end: int) -> bool:
+    """Whether a word ends in front of a sign; "Ann-Marie" is one word, "Ann's" are two, and so are "Ann -"."""
+    return text[end] == "-" and not text[end + 1 : end + 2].isalnum()
 
 
 def _spellings(full: str) -> Iterable[str]:

@@ -61,7 +61,7 @@ class _Gatherer:
                 named[s.body].add(self.organizations.of(m, name))
                 if acronym:
                     given[s.body][acronym].add(self.organizations.of(m, name))
-            used[s.body] |= {x.group() for b in m.blocks for x in subjects.UNEXPLAINED.finditer(b.text.plain)}
+            used[s.body] |= {x.group() for b in m.blocks for x in subjects.acronyms(b.text.plain)}
             used[s.body] -= {d.term for d in m.definitions}
         registered: dict[str, set[str]] = defaultdict(set)
         for o in self.organizations.all:

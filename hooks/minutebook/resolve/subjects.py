@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import GlossaryEntry, Meeting, Organization, Topic
 from minutebook.resolve.addresses import Ledger, slug
 
-UNEXPLAINED = re.compile(r"(?<![\w'’@/.-])(?:[A-Z]{2,7}|[A-Z][A-Za-z]?[A-Z]{1,5})(?=s?(?![\w@/-]))")
-"""What reads as an acronym: capitals, which may enclose a small letter ("DfE"), with or without a plural's s."""
+_CAPITALS = re.compile(r"[A-Z](?:[A-Z]{1,6}|[A-Za-z]?[A-Z]{1,5})(?=s?(?![\w@/-]))")
+
+
+def acronyms(text: str) -> Iterator[re.Match[str]]:
+    """What reads as an acronym: capitals, which may enclose a small letter ("DfE"), with or without a plural's s."""
+    for m in _CAPITALS.finditer(text):  # begins with a capital, so that these are searched for by themselves
+        if not (m.start() and (text[m.start() - 1].isalnum() or text[m.start() - 1] in "_'’@/.-")):
+            yield m
 
 
 def is_procedural(title: str, lexicon: Lexicon) -> bool:
     """Whether every meeting has an item like this: "Welcome from the Chair"."""
-    key = names.key(title)
-    return any(
-        re.fullmatch(rf"{re.escape(names.key(p))}(?: (?:from|by|and|of) .*)?", key)
-        for p in lexicon.list("procedural_items")
-    )
+    return bool(_procedural(lexicon.list("procedural_items")).fullmatch(names.key(title)))
+
+
+@cache
+def _procedural(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(re.escape(names.key(p)) for p in phrases)})(?: (?:from|by|and|of) .*)?")
 
 
 def topics(meetings: Sequence[Meeting], lexicon: Lexicon, ledger: Ledger) -> tuple[Topic, ...]:
@@ -72,7 +80,7 @@ def glossary(
         for i, block in enumerate(m.minutes.blocks):
             if block.part in ("header", "roll_call", "note") or block.text.plain.isupper():
                 continue
-            for hit in UNEXPLAINED.finditer(block.text.plain):
+            for hit in acronyms(block.text.plain):
                 inside = any(x.start <= hit.start() < x.end for x in linked[i])
                 if not inside and hit.group() not in explained and hit.group().casefold() not in no_acronyms:
                     uses[hit.group(), "", ""].append((m.id, block.text.line_at(hit.start())))
