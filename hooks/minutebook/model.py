@@ -101,8 +101,8 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`; 0 for a text from nowhere."""
-        if not self.pieces:
-            return 0
+        if len(self.pieces) < 2:
+            return self.pieces[0].line if self.pieces else 0
         return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda p: p.offset) - 1)].line
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]  # has no types
@@ -23,6 +24,9 @@ _HEAD = re.compile(r"^(?P<head>\S+(?:\s+\S+)+?)\s+(?:for|of|to)\s")
 
 KINDS = ("alias", "legend", "name", "organization", "acronym", "post", "family", "given", "short", "term", "guess")
 """What a form may be of, the surest first."""
+
+
+_START = itemgetter(0)
 
 
 class Hit(NamedTuple):
@@ -103,7 +107,7 @@ class Forms:
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
-        """The forms in a text, made plain, that stand there as whole words."""
+        """The forms in a text, made plain, that stand there as whole words, from left to right, the longest first."""
         hits = []
         if len(self._automaton):
             for last, (form, kinds) in self._automaton.iter(text):
@@ -115,6 +119,8 @@ class Forms:
                 if before.isalnum() or (before in "-_@" and not (before == "@" and _is_handle(text, start))):
                     continue
                 hits.append(Hit(start, end, form, kinds))
+        hits.reverse()  # the automaton gives them by their ends
+        hits.sort(key=_START)
         return hits
 
 

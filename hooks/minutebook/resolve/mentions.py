@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -28,8 +29,7 @@ _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
 
 
-@dataclass(frozen=True)
-class Meant:
+class Meant(NamedTuple):
     """What a form stands for: at most one of person, organisation and term, or candidates."""
 
     rule: str
@@ -87,7 +87,9 @@ class Finder:
 
     def in_block(self, index: int, block: Block) -> Iterator[Mention]:
         plain = plainly(block.text.plain)
-        hits = sorted([*self._initials(plain), *self.forms.find(plain)], key=lambda h: (h.start, -h.end))
+        hits = self.forms.find(plain)
+        if initials := list(self._initials(plain)):
+            hits = sorted([*initials, *hits], key=lambda h: (h.start, -h.end))
         end = 0
         for hit in hits:
             if hit.start < end:
@@ -108,9 +110,9 @@ class Finder:
                 meant.person,
                 meant.organization,
                 meant.term,
-                tuple(self._candidate(c) for c in meant.candidates),
+                tuple(map(self._candidate, meant.candidates)),
             )
-            yield found if found.resolved else replace(found, remedy=self._remedy(found, plain))
+            yield replace(found, remedy=self._remedy(found, plain)) if meant.candidates or not found.resolved else found
 
     def _remedy(self, x: Mention, plain: str) -> str:
         """What to write in the register so that a mention is linked."""
