@@ -68,6 +68,14 @@ def _is_short(a: Attendance) -> bool:
     return len(word) > 2 and given.startswith(word[:3])
 
 
+def _two(one: Attendance, other: Attendance) -> bool:
+    """Whether two entries of one name say that they are two: "Mr Lee" and "Mrs Lee", "Bo Ray Jr" and "Bo Ray Sr"."""
+    assert one.name and other.name
+    titles = [set(names.key(a.name.honorific).split()) for a in (one, other) if a.name and not a.name.given]
+    which = {names.generation(one.name), names.generation(other.name)}
+    return len(which) > 1 or (len(titles) == 2 and all(titles) and not titles[0] & titles[1])
+
+
 def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
     """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
 
@@ -86,7 +94,7 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
                 old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
+            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in) or _two(old, new):
                 continue
             out[i] = replace(
                 old,

@@ -81,7 +81,7 @@ class Entry:
             return False
         if node.value != "true":
             self.wrong(node, f"“{key}” is true or false.", f"Write “{key}: true”, or take the line out.")
-        return True
+        return bool(node.value == "true")
 
     def slug(self, key: str) -> str:
         """The last part of an address."""
@@ -172,7 +172,9 @@ def entries(data: bytes, source: str, found: list[Diagnostic]) -> Iterator[Entry
         wrong(data[: error.start].count(b"\n") + 1, "The file is not in UTF-8.", "Save it as UTF-8.")
         return
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.line + 1 if error.problem_mark else 1
+        # Where a text is never closed, the end of the file is where it is noticed, and its beginning what is to mend.
+        mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
+        at = mark.line + 1 if mark else 1
         wrong(at, f"This is not valid YAML: {error.problem}.", "Mend the line, or put quotation marks around the text.")
         return
     except (yaml.YAMLError, RecursionError) as error:

@@ -78,12 +78,14 @@ class Forms:
         for e in who.claims.entries:
             for held in e.posts:
                 kinds[held.role].add("post")
+        lexicons = list({s.lexicon.language: s.lexicon for s in sittings}.values())
         for role in {a.role for s in sittings for a in s.minutes.people if a.role}:
             if len(role.split()) > 1:
                 kinds[role].add("post")
                 if head := post_head(role):
                     kinds[head].add("post")
-        lexicons = list({s.lexicon.language: s.lexicon for s in sittings}.values())
+            elif any(role.casefold() in lexicon.set("role_words") for lexicon in lexicons):
+                kinds[role].add("post")
         for said in {said for lexicon in lexicons for said, _ in lexicon.post_classes}:
             kinds[said].add("post")
         for o in organizations:

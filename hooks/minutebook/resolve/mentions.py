@@ -177,7 +177,8 @@ class Finder:
             if start and (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
                 continue  # a part of a word; no lookbehind, so that capitals are searched for by themselves
             if form.casefold() in self.context.folded:
-                yield Hit(m.start(), m.end(), form, ("legend", "acronym", "term"))
+                known = ("alias",) if form in self.forms.aliases else ()
+                yield Hit(m.start(), m.end(), form, (*known, "legend", "acronym", "term"))
             elif form.isupper() and 1 < len(form) < 5 and around.speaks(plain[m.end() : m.end() + 40], self.lexicon):
                 yield Hit(m.start(), m.end(), form, ("guess",))
 

@@ -106,14 +106,15 @@ class _People:
     def _person(self, cluster: Cluster, entry: PersonEntry | None, bearers: Mapping[tuple[str, str], int]) -> Person:
         shared = any(bearers[o.key, o.sitting.body] > 1 for o in cluster)
         first, last = cluster[0].name, _usual(cluster)
-        # Of two of one name in one body, the ledger knows each by the years and organisations in which they were there.
+        # Of two of one name in one body, the ledger knows each by where they came from and when; what it held before it
+        # had the years was the organisation alone.
         tokens = {f"{o.organization}:{identity.day(o).year}" for o in cluster}
         chosen = entry.address if entry else ""
         address = self.ledger.claim(
             "person",
             _keys(cluster),
             f"people/{chosen or slug(first.titled)}",
-            detail=";".join(sorted(tokens) if shared else sorted({o.organization for o in cluster} - {""})),
+            detail=";".join(sorted(tokens)),
             evidence=frozenset(tokens | {o.organization for o in cluster}) if shared else None,
             follows=bool(chosen),
         )
