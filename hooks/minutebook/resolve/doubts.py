@@ -124,5 +124,5 @@ def _at(o: Occurrence) -> str:
 
 
 def _finding(code: str, severity: str, o: Occurrence, message: str, entry: str) -> Diagnostic:
-    hint = "If they are one person, write in people.yml what is shown below."
+    hint = "If they are one person, say so in people.yml."
     return Diagnostic(code, severity, o.sitting.minutes.source, o.line, message, hint, entry)
