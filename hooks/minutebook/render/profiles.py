@@ -162,7 +162,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         bodies=len(held.meetings),
         owned=held.actions[o.id],
         led=held.items[o.id],
-        met=held.meetings[o.id],
+        met=held.meetings.get(o.id, []),
         entries=held.entries(o.id, o.address),
         topics=held.topics_of(o.id),
         since=since,
