@@ -295,7 +295,7 @@ AUTHORITY = OrganizationEntry(
 def with_register(archive: Archive) -> Mapping[str, object]:
     """The pages of the forum as a register would have them: Ann Lee was Ann Marsh, and the authority has a parent."""
     people = [
-        replace(p, entry=ENTRY, other_names=("Dame Ann Marsh", "Annie Lee")) if p.id == "ann-lee" else p
+        replace(p, entry=ENTRY, other_names=("Dame Ann Marsh", "Annie Lee", "ANN LEE")) if p.id == "ann-lee" else p
         for p in archive.people
     ]
     organizations = [

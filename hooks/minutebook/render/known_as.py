@@ -33,15 +33,17 @@ class Known:
 
 
 def person(p: Person) -> Known:
-    """The other names of a person; what is only their name with its titles is none."""
-    printed = [x for x in p.other_names if x not in (p.name, p.styled)]
+    """The other names of a person; what is only their name with its titles, or in other signs, is none."""
+    own = {names.key(p.name), names.key(p.styled)}
+    printed = [x for x in p.other_names if names.key(x) not in own]
     return _known(printed, p.entry, lambda x: names.key(names.parse(x).full) or names.key(x), p.name)
 
 
 def organization(o: Organization) -> Known:
     """The other names and acronyms of an organisation."""
     acronyms = o.entry.acronyms if o.entry else ()
-    return _known([*o.acronyms, *o.other_names], o.entry, names.organization_key, o.name, acronyms)
+    others = [x for x in o.other_names if names.key(x) != names.key(o.name)]  # an apostrophe makes no other name
+    return _known([*o.acronyms, *others], o.entry, names.organization_key, o.name, acronyms)
 
 
 def _known(
