@@ -151,7 +151,9 @@ ELEMENTS = frozenset(
         "blockquote",
     ]
 )
-ELEMENTS |= frozenset(["table", "thead", "tbody", "tr", "th", "td", "details", "summary", "pre"])
+ELEMENTS |= frozenset(
+    ["table", "thead", "tbody", "tr", "th", "td", "details", "summary", "nav", "svg", "rect", "circle", "pre"]
+)
 OURS = re.compile(r"(?:\.\./)*(?:[\w%.-]+/)*[\w%.-]*(?:#[\w-]*)?")
 """A link that stays on the site."""
 ATTRIBUTES = frozenset(
@@ -166,8 +168,10 @@ ATTRIBUTES = frozenset(
         "data-number",
         "data-said",
         "aria-label",
+        "role",
     ]
 )
+ATTRIBUTES |= frozenset(["fill", "width", "height", "x", "y", "cx", "cy", "r"])
 
 
 def hostile(payload: str) -> str:
