@@ -152,7 +152,9 @@ def _check(options: argparse.Namespace) -> int:
             print(annotation(d, _from_here(options.folder)))
             continue
         print(in_folder(d, options.folder))
-        if d.entry and d.entry not in told:  # once, however often the same words stand in one meeting
+        if (
+            d.entry and d.entry not in told and not options.quiet
+        ):  # once, however often the same words stand in one meeting
             told.add(d.entry)
             print(textwrap.indent(d.entry, "    "))
     counts = [(sum(d.severity == s for d in archive.diagnostics), s) for s in SEVERITIES]

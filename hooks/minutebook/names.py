@@ -103,6 +103,19 @@ _ASCII_SIGNS = {i: None if chr(i) in "'`" else " " for i in range(128) if not ch
 
 
 @cache
+def _spelled_out() -> dict[str, str]:
+    """Short forms of titles in all languages -> the title: "cllr" -> "councillor"."""
+    tables = [lexicon.load(language).mapping("honorific_forms") for language in lexicon.languages()]
+    return {key(short): key(whole) for table in tables for short, whole in table.items()}
+
+
+@lru_cache(maxsize=4096)
+def titles(honorific: str) -> tuple[str, ...]:
+    """The words of a title to compare by, each spelled out: "Cllr Dr" and "Councillor Dr." are one."""
+    return tuple(_spelled_out().get(word, word) for word in key(honorific).split())
+
+
+@cache
 def _generations() -> dict[str, str]:
     """Words of all languages that tell several of one name apart -> the word to compare by."""
     tables = [lexicon.load(language).mapping("generations") for language in lexicon.languages()]
@@ -128,7 +141,9 @@ def identity_key(name: PersonName) -> str:
 
     Where a surname is all that there is, its title belongs to it: "Cllr May" and "Mrs May" may be two people.
     """
-    whole = key(name.full if name.given and name.family else name.titled)
+    whole = key(name.full)
+    if not (name.given and name.family):
+        whole = " ".join((*titles(name.honorific), whole))
     return f"{whole} {generation(name)}".strip()
 
 

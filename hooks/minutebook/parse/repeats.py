@@ -71,7 +71,7 @@ def _is_short(a: Attendance) -> bool:
 def _two(one: Attendance, other: Attendance) -> bool:
     """Whether two entries of one name say that they are two: "Mr Lee" and "Mrs Lee", "Bo Ray Jr" and "Bo Ray Sr"."""
     assert one.name and other.name
-    titles = [set(names.key(a.name.honorific).split()) for a in (one, other) if a.name and not a.name.given]
+    titles = [set(names.titles(a.name.honorific)) for a in (one, other) if a.name and not a.name.given]
     which = {names.generation(one.name), names.generation(other.name)}
     return len(which) > 1 or (len(titles) == 2 and all(titles) and not titles[0] & titles[1])
 

@@ -58,6 +58,11 @@ class Claims:
         """The comparable form of a printed name."""
         return names.identity_key(names.parse(printed, self.lexicon.language))
 
+    def limited(self, entry: int) -> frozenset[str]:
+        """The comparable forms of a name that an entry gives for a time or for some bodies only."""
+        names_ = self.entries[entry].other_names
+        return frozenset(self.key(x.name) for x in names_ if x.bodies or x.period.first or x.period.last)
+
     def of(self, o: Occurrence) -> tuple[int, ...]:
         """The entries that claim an occurrence: those that say which bearer they mean before those that do not."""
         day, body = o.sitting.minutes.date, self.body_names(o.sitting.body)

@@ -84,7 +84,7 @@ def everyone(who: People) -> Everyone:
             if name.given and name.family:
                 full[names.key(name.full)].add(person)
             family[names.key(name.family)].add(person)
-            titles[person] |= set(names.key(name.honorific).split())
+            titles[person] |= set(names.titles(name.honorific))
             which[person].add(names.generation(name))
     by_id = {p.id: p for p in who.all}
     return Everyone(by_id, _frozen(full), _frozen(family), _frozen(titles), _frozen(which), who)

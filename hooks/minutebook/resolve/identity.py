@@ -105,8 +105,8 @@ def _of_one_rank(parts: Iterable[Cluster]) -> list[Cluster]:
     return out
 
 
-def _titles(o: Occurrence) -> list[str]:
-    return names.key(o.name.honorific).split()
+def _titles(o: Occurrence) -> tuple[str, ...]:
+    return names.titles(o.name.honorific)
 
 
 def _without_gaps(found: Sequence[Occurrence]) -> list[Cluster]:
@@ -187,7 +187,7 @@ def same_name(a: PersonName, b: PersonName, lexicon: Lexicon) -> bool:
         return False
     one, other = (names.key(_apart(x.given)).split() for x in (a, b))
     if not one or not other:
-        return bool(set(names.key(a.honorific).split()) & set(names.key(b.honorific).split()))
+        return bool(set(names.titles(a.honorific)) & set(names.titles(b.honorific)))
     (first, *middle), (start, *between) = sorted((one, other), key=len)
     if not _stands_for(first, start):
         return False

@@ -37,6 +37,9 @@ class Meant(NamedTuple):
     organization: str = ""
     term: str = ""
     candidates: tuple[str, ...] = ()
+    """People."""
+    organizations: tuple[str, ...] = ()
+    """Candidates that are organisations."""
 
 
 _RULES = {
@@ -97,7 +100,8 @@ class Finder:
             meant = self.meant(hit, plain)
             if meant is None:
                 continue
-            start, end = around.with_title(hit, plain, end, self.lexicon) if meant.person else (hit.start, hit.end)
+            named = meant.person or (meant.candidates and "family" in hit.kinds)
+            start, end = around.with_title(hit, plain, end, self.lexicon) if named else (hit.start, hit.end)
             if meant is NOBODY:
                 continue
             found = Mention(
@@ -110,9 +114,9 @@ class Finder:
                 meant.person,
                 meant.organization,
                 meant.term,
-                tuple(map(self._candidate, meant.candidates)),
+                self._candidates(meant) if meant.candidates or meant.organizations else (),
             )
-            yield replace(found, remedy=self._remedy(found, plain)) if meant.candidates or not found.resolved else found
+            yield found if found.resolved else replace(found, remedy=self._remedy(found, plain))
 
     def _remedy(self, x: Mention, plain: str) -> str:
         """What to write in the register so that a mention is linked."""
@@ -179,7 +183,12 @@ class Finder:
             if form.casefold() in self.context.folded:
                 known = ("alias",) if form in self.forms.aliases else ()
                 yield Hit(m.start(), m.end(), form, (*known, "legend", "acronym", "term"))
-            elif form.isupper() and 1 < len(form) < 5 and around.speaks(plain[m.end() : m.end() + 40], self.lexicon):
+            elif (
+                form.isupper()
+                and 1 < len(form) < 5
+                and form not in self.forms.aliases
+                and around.speaks(plain[m.end() : m.end() + 40], self.lexicon)
+            ):
                 yield Hit(m.start(), m.end(), form, ("guess",))
 
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
@@ -190,7 +199,7 @@ class Finder:
         here = self.context.legend.get(hit.form, set())
         others = self._organizations_of(hit.form)
         if here and (others or hit.form in self.context.terms):
-            return Meant("initials, and an acronym in these minutes", candidates=(*sorted(here), *sorted(others)))
+            return _either("initials, and an acronym in these minutes", here, others)
         if here:
             if hit.form.casefold() in self.lexicon.set("ordinary_initials") and not self._as_somebody(before, behind):
                 return Meant("initials that are also a word", candidates=tuple(sorted(here)))
@@ -231,17 +240,16 @@ class Finder:
         return set(self.context.acronyms.get(acronym, ())) | named
 
     def _full(self, hit: Hit, before: str, behind: str) -> Meant | None:
+        which = names.generation_behind().match(behind)
+        behind = behind[which.end() :] if which else behind
         if followed_by_institution(behind, 0, self.lexicon) or around.within_name(before, behind, self.lexicon):
             return None
         key = names.key(hit.form)
-        which = names.generation_behind().match(behind)
         here = self._of_generation(self.context.full.get(key, frozenset()), which)
         everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), which)
         namesakes = self.by_name.get(names.organization_key(hit.form), frozenset())
         if namesakes:
-            return Meant(
-                "name of a person, and of an organisation", candidates=(*sorted(everywhere), *sorted(namesakes))
-            )
+            return _either("name of a person, and of an organisation", everywhere, namesakes)
         if here:
             return _one("full name", self._of_organization(here, behind))
         known_here = {p for p in everywhere if self.everyone.at_home(p, self.context.sitting)}
@@ -328,7 +336,7 @@ class Finder:
 
     def _bears(self, title: str, person: str) -> bool:
         """Whether a person is printed with one of the words of a title."""
-        return bool(set(names.key(title).split()) & self.everyone.honorifics.get(person, frozenset()))
+        return bool(set(names.titles(title)) & self.everyone.honorifics.get(person, frozenset()))
 
     def _contradicts(self, title: str, person: str) -> bool:
         """Whether a title cannot be this person's: "Mr" of somebody who is printed as "Dame"."""
@@ -417,10 +425,10 @@ class Finder:
         )
         return Meant("term that these minutes explain", term=meaning) if meaning else None
 
-    def _candidate(self, id_: str) -> Candidate:
-        if id_ in self.everyone.by_id:
-            return Candidate(self.everyone.by_id[id_].name, self.everyone.by_id[id_].address)
-        return Candidate(self.organizations[id_].name, self.organizations[id_].address)
+    def _candidates(self, meant: Meant) -> tuple[Candidate, ...]:
+        who = (self.everyone.by_id[p] for p in meant.candidates)
+        bodies = (self.organizations[o] for o in meant.organizations)
+        return tuple(Candidate(x.name, x.address) for x in (*who, *bodies))
 
 
 def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
@@ -428,4 +436,10 @@ def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
     found = sorted(found)
     if len(found) == 1:
         return Meant(rule, organization=found[0]) if organization else Meant(rule, person=found[0])
-    return Meant(f"{rule}: {len(found)} candidates" if found else f"{rule}: nobody", candidates=tuple(found))
+    rule = f"{rule}: {len(found)} candidates" if found else f"{rule}: nobody"
+    return _either(rule, (), found) if organization else _either(rule, found, ())
+
+
+def _either(rule: str, people: Iterable[str], organizations: Iterable[str]) -> Meant:
+    """Nobody, and all who may be meant."""
+    return Meant(rule, candidates=tuple(sorted(people)), organizations=tuple(sorted(organizations)))

@@ -7,7 +7,7 @@ Lee, Director of Tides"); everything else in a text is a mention of somebody kno
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,22 +59,24 @@ def listed(sittings: Sequence[Sitting], organizations: Organizations) -> Iterato
             yield Occurrence(s, a.name, organizations.of(s.minutes, a.organization), a, a.ref.first_line, i)
 
 
-def told(sittings: Iterable[Sitting], known: Iterable[Occurrence]) -> list[Occurrence]:
+def told(
+    sittings: Iterable[Sitting], known: Iterable[Occurrence], claimed: Callable[[Occurrence], Hashable]
+) -> list[Occurrence]:
     """People whom a text names with a title, or with who they are, and who are on no list: the first place in a body.
 
-    `known` are the entries of the roll calls.
+    `known` are the entries of the roll calls; `claimed` says which entries of the register an occurrence belongs to.
     """
     bearers, full = set(), set()
     for o in known:
         full.add(names.key(o.name.full))
-        bearers |= {(o.sitting.body, names.key(o.name.family), t) for t in names.key(o.name.honorific).split()}
-    out: dict[tuple[str, str], Occurrence] = {}
+        bearers |= {(o.sitting.body, names.key(o.name.family), t) for t in names.titles(o.name.honorific)}
+    out: dict[Hashable, Occurrence] = {}
     for s in sittings:
         here: set[str] = set()
         first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
         for block in s.minutes.blocks[first:]:
             for start, name in (*_titled(block, s.lexicon), *_introduced(block, s.lexicon)):
-                titles = names.key(name.honorific).split()
+                titles = names.titles(name.honorific)
                 here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
                 if _is_thing(name, s.lexicon):
                     continue
@@ -83,7 +85,7 @@ def told(sittings: Iterable[Sitting], known: Iterable[Occurrence]) -> list[Occur
                 if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
                     continue
                 found = Occurrence(s, name, "", None, block.text.line_at(start))
-                out.setdefault((s.body, found.key), found)
+                out.setdefault((s.body, found.key, claimed(found)), found)
     return list(out.values())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from minutebook import names
@@ -52,7 +52,10 @@ class People:
 def gather(sittings: Sequence[Sitting], organizations: Organizations, ledger: Ledger, claims: Claims) -> People:
     """The people of all sittings, which come oldest first."""
     in_lists = list(listed(sittings, organizations))
-    found = [*in_lists, *(o for o in told(sittings, in_lists) if names.key(o.name.printed) not in claims.nobody)]
+    found = [
+        *in_lists,
+        *(o for o in told(sittings, in_lists, claims.of) if names.key(o.name.printed) not in claims.nobody),
+    ]
     by_entry: dict[int, Cluster] = defaultdict(list)
     free: list[Occurrence] = []
     contested: list[Diagnostic] = []
@@ -91,7 +94,7 @@ class _People:
             person = self._person(cluster, entry, bearers)
             people.append(person)
             of_entry |= {(o.sitting.id, o.index): person.id for o in cluster if o.attendance}
-            known[person.id] = _known(cluster)
+            known[person.id] = _known(cluster, self.claims.limited(i) if i is not None else frozenset())
             if i is not None:
                 by_entry[i] = person.id
         for i, entry in enumerate(self.claims.entries):
@@ -173,14 +176,17 @@ def _keys(cluster: Cluster) -> list[str]:
     # Whoever was known by title and surname only has that page still, now that a list gives the whole name.
     for o in cluster:
         if o.attendance and o.name.given:
-            keys += [f"{names.key(f'{title} {o.name.family}')}@{o.sitting.body}" for title in o.name.honorific.split()]
-        elif o.attendance:
-            keys.append(f"{names.key(o.name.full)}@{o.sitting.body}")
+            keys += [
+                f"{names.key(f'{title} {o.name.family}')}@{o.sitting.body}" for title in names.titles(o.name.honorific)
+            ]
+        elif o.name.honorific:  # as it was kept before titles were spelled out, and before they belonged to it
+            keys += [f"{names.key(o.name.titled)}@{o.sitting.body}", f"{names.key(o.name.full)}@{o.sitting.body}"]
     return list(dict.fromkeys(keys))
 
 
-def _known(cluster: Cluster) -> Known:
-    forms = {(o.name.full, o.name.honorific, names.generation(o.name)): o.name for o in cluster}
+def _known(cluster: Cluster, limited: Set[str]) -> Known:
+    """`limited` are the forms that the register says when to take for this person, and so no rule else."""
+    forms = {(o.name.full, o.name.honorific, names.generation(o.name)): o.name for o in cluster if o.key not in limited}
     days = [identity.day(o) for o in cluster]
     return Known(tuple(forms.values()), frozenset(o.sitting.body for o in cluster), min(days), max(days))
 
