@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import minutebook
+from minutebook import register
 from minutebook.cli import main
 from tests.sites import ROOT
 
@@ -216,3 +217,16 @@ def test_what_explain_is_shown_to_say_is_what_it_says(
 
     shown = (ROOT / page).read_text("utf-8").split(f"explain {file} --line 26\n")[1].split("```")[0]
     assert capsys.readouterr().out == shown
+
+
+def test_every_register_file_that_the_guide_shows_can_be_read() -> None:
+    shown = 0
+    for page in sorted((ROOT / "docs" / "guide").glob("*.md")):
+        part = ""
+        for line in re.finditer(r"^## .*?`?(\w+\.yml)|^```yaml\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+            part = line[1] or part
+            if line[2] and part in register.FILES:
+                made, found = register.read({part: line[2].encode()})
+                assert found == [] and made != register.read({})[0], line[2]
+                shown += 1
+    assert shown > 3

@@ -426,9 +426,9 @@ class Finder:
         return Meant("term that these minutes explain", term=meaning) if meaning else None
 
     def _candidates(self, meant: Meant) -> tuple[Candidate, ...]:
-        who = (self.everyone.by_id[p] for p in meant.candidates)
-        bodies = (self.organizations[o] for o in meant.organizations)
-        return tuple(Candidate(x.name, x.address) for x in (*who, *bodies))
+        people = [self.everyone.by_id[p] for p in meant.candidates]
+        bodies = [self.organizations[o] for o in meant.organizations]
+        return (*(Candidate(p.name, p.address) for p in people), *(Candidate(o.name, o.address) for o in bodies))
 
 
 def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
