@@ -59,9 +59,23 @@ def parse(printed: str, language: str = "en") -> PersonName:
     family = n.family
     if nickname and given:
         given = f"{nickname} {given}" if printed.startswith(nickname) else f"{given} {nickname}"  # as printed
+    given, family = _with_particles(given, family)
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
+
+
+def _with_particles(given: str, family: str) -> tuple[str, str]:
+    """First names and surname, the small words in front of the surname where they belong: "ap" of "Siân ap Rhys".
+
+    One with a capital belongs there only in front of another: "Van der Meer", but "Ben Ray".
+    """
+    words = given.split()
+    while words and family and words[-1].casefold() in PARTICLES:
+        if not (words[-1].islower() or (len(words) == 1 and family.split()[0] in PARTICLES)):
+            break
+        family = f"{words.pop()} {family}"
+    return " ".join(words), family
 
 
 _SIMPLE = re.compile(r"([A-Z][a-zé]+) ([A-Z][a-zé]{2,})")

@@ -41,8 +41,9 @@ def behind_article(before: str, lexicon: Lexicon, kind: str = "articles") -> boo
 
 def title_before(before: str, lexicon: Lexicon) -> str:
     """The honorifics in front, as printed: "Rt Hon Dame "; empty where there are none."""
-    if word_before(before).lstrip(_OPENS).rstrip(".").casefold() not in lexicon.single_words("honorifics"):
-        return ""
+    word = word_before(before).lstrip(_OPENS).rstrip(".")
+    if word.casefold() not in lexicon.single_words("honorifics"):
+        return f"{lexicon.mapping('plural_honorifics')[word]} " if word in lexicon.mapping("plural_honorifics") else ""
     m = lexicon.pattern(r"(?<!\w)(?:<<honorifics>>\.?\s+)+$").search(before)
     return m.group() if m else ""
 
@@ -65,7 +66,11 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
     if not word[0].isupper():
         return word in names.PARTICLES
     folded = word.casefold()
-    if folded in lexicon.single_words("honorifics") or folded in lexicon.set("definite_articles"):
+    if (
+        word in lexicon.mapping("plural_honorifics")
+        or folded in lexicon.single_words("honorifics")
+        or folded in lexicon.set("definite_articles")
+    ):
         return False
     if not starts_sentence(before[: before.rstrip().rfind(word)]):
         return True
@@ -95,7 +100,8 @@ def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int,
     floor = max(floor, start - WINDOW)
     if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain[floor:start])):
         start = floor + m.start()
-    start -= len(title_before(plain[floor:start], lexicon))
+    if plain[floor:start].endswith(title := title_before(plain[floor:start], lexicon)):  # "Cllrs Lee and Ray" stays
+        start -= len(title)
     if plain[end : end + 3].lstrip(" ,")[:1].isupper():
         m = lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end)
         end = m.end() if m else end

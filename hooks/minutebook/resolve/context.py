@@ -60,12 +60,14 @@ class Context:
     legend: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     only_capitals: bool = True
     """Whether all initials of the legend hold two capitals."""
+    handles: bool = False
+    """Whether the list gives what somebody is called in a chat."""
     folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     family: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     given: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    posts: list[tuple[str, str]] = field(default_factory=list)
-    """(role as printed, person)."""
+    held: list[tuple[str, str, bool]] = field(default_factory=list)
+    """(role as printed, person, whether they were there)."""
     chairs: set[str] = field(default_factory=set)
     organizations: dict[str, str] = field(default_factory=dict)
     """Names of organisations in these minutes -> id."""
@@ -105,28 +107,37 @@ def of(sitting: Sitting, everyone: Everyone, organizations: Organizations) -> Co
         if a.initials:
             c.legend[plainly(a.initials)].add(person)
             c.folded[plainly(a.initials).casefold()].add(person)
-            c.only_capitals &= sum(letter.isupper() for letter in a.initials) > 1
+            c.handles |= a.initials.startswith("@")
+            c.only_capitals &= a.initials.startswith("@") or sum(letter.isupper() for letter in a.initials) > 1
         c.full[names.key(a.name.full)].add(person)
         c.family[names.key(a.name.family)].add(person)
         if a.name.given:
             c.given[names.key(a.name.given.split()[0])].add(person)
-        if a.status in ("present", "in_attendance") and not a.represented_by:
-            if a.role:
-                c.posts.append((plainly(a.role), person))
-            entry = everyone.by_id[person].entry
-            for held in entry.posts if entry else ():
-                if held.period.covers(sitting.minutes.date or dt.date.min) and held.role != a.role:
-                    c.posts.append((plainly(held.role), person))
+        c.held += [(role, person, _was_there(a)) for role in _posts(a, everyone.by_id[person], sitting)]
         if a.chair:
             c.chairs.add(person)
         _know(c, a.organization, a.acronym, organizations)
-    for o in sitting.minutes.organizations:
-        _know(c, o.name, o.acronym, organizations)
+    legend_of = {(a.ref.first_line, a.initials) for a in sitting.minutes.people if a.initials}
+    for o in sitting.minutes.organizations:  # "Goods Board [GB]" at the end of somebody's line is that person's
+        _know(c, o.name, "" if (o.ref.first_line, o.acronym) in legend_of else o.acronym, organizations)
     if sitting.minutes.body:
         _know(c, sitting.minutes.body, "", organizations)
     for d in sitting.minutes.definitions:
         c.terms[plainly(d.term)] = d.meaning
     return c
+
+
+def _was_there(a: Attendance) -> bool:
+    return a.status in ("present", "in_attendance") and not a.represented_by
+
+
+def _posts(a: Attendance, person: Person, sitting: Sitting) -> list[str]:
+    """The posts that somebody holds at a meeting: the register's of that day; the list's, unless the register has it
+    at another time."""
+    said = person.entry.posts if person.entry else ()
+    now = {held.role for held in said if held.period.covers(sitting.minutes.date or dt.date.min)}
+    roles = {*now, *({a.role} - {held.role for held in said} if a.role else ())}
+    return sorted(plainly(role) for role in roles)
 
 
 def by_form(c: Context) -> dict[str, str]:

@@ -64,8 +64,8 @@ class Forms:
                     kinds[form].add("name")
             if name.given:
                 kinds[name.given.split()[0]].add("given")
-            if name.family:
-                kinds[name.family].add("family")
+            for form in _spellings(name.family) if name.family else ():
+                kinds[form].add("family")
         self.aliases = {
             plainly(form): key
             for key, claims in who.claims.by_form.items()
@@ -135,14 +135,19 @@ def _edge(text: str, end: int) -> bool:
     return text[end] == "-" and not text[end + 1 : end + 2].isalnum()
 
 
-def _spellings(full: str) -> Iterable[str]:
-    """A name with and without the hyphen of a double name: "Ann Lee-Ray" and "Ann Lee Ray"."""
-    yield full
-    if "-" in full:
-        yield full.replace("-", " ")
-    elif len(full.split()) > 2:
-        first, _, last = full.rpartition(" ")
+def _spellings(name: str) -> Iterable[str]:
+    """A name as it may be spelt elsewhere: without its apostrophe or hyphen, with a hyphen between two surnames, with
+    a capital where it begins a sentence."""
+    yield name
+    if "'" in name or "\u2019" in name:
+        yield name.replace("'", "").replace("\u2019", "")
+    if "-" in name:
+        yield name.replace("-", " ")
+    elif len(name.split()) > 2:
+        first, _, last = name.rpartition(" ")
         yield f"{first}-{last}"
+    if name[0].islower():
+        yield name[0].upper() + name[1:]
 
 
 def _is_handle(text: str, start: int) -> bool:

@@ -69,7 +69,10 @@ def _of_one_name(found: Sequence[Occurrence]) -> list[Cluster]:
     for o in found:
         parts[tell(o)].append(o)
     nowhere = parts.pop(None, [])
-    apart = [c for part in _of_one_rank(parts.values()) for c in _without_gaps(part)]
+    apart = _of_one_rank(parts.values())
+    if len(apart) == 1 and _fit_one_roll_call(apart[0], nowhere):
+        apart, nowhere = [apart[0] + nowhere], []
+    apart = [c for part in apart for c in _without_gaps(part)]
     for c in _without_gaps(nowhere):
         fit = [a for a in apart if _in_reach(a, c) and _fit_one_roll_call(a, c)]
         if len(fit) == 1:

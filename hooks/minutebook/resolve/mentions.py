@@ -8,7 +8,7 @@ changed here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from minutebook.resolve.remedies import Remedies
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@-])")
 _CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-])")
 """Initials that hold two capitals: the only ones that a text can have where the list gives no others."""
+_HANDLE = re.compile(r"(?<!\S)@[\w-]+(?:\.[\w-]+)*|(?<=[(\[,;:/])@[\w-]+(?:\.[\w-]+)*")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
 
@@ -143,6 +144,8 @@ class Finder:
         """Whom the register means by a form: a whole name anywhere, one word only of somebody on this roll call."""
         if around.within_name(before, behind, self.lexicon) or followed_by_institution(behind, 0, self.lexicon):
             return None
+        if " " not in hit.form and (around.initials_in_front(before) or around.title_before(before, self.lexicon)):
+            return None  # more of a name than the form
         claims = self.everyone.registered(self.forms.aliases[hit.form], self.context.sitting)
         who = self.everyone.who
         if any(not who.claims.entries[c.entry].is_person for c in claims):
@@ -175,6 +178,9 @@ class Finder:
         return starts and not around.speaks(behind, self.lexicon)
 
     def _initials(self, plain: str) -> Iterator[Hit]:
+        for m in _HANDLE.finditer(plain) if self.context.handles else ():
+            if m.group() in self.context.legend:
+                yield Hit(m.start(), m.end(), m.group(), ("legend",))
         pattern = _CAPITALS if self.context.only_capitals else _INITIALS
         for m in pattern.finditer(plain):
             form, start = m.group(), m.start()
@@ -247,19 +253,21 @@ class Finder:
         key = names.key(hit.form)
         here = self._of_generation(self.context.full.get(key, frozenset()), which)
         everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), which)
+        if len(key.split()[0]) == 1 and not here:  # "A. Lee"
+            return self._with_initials(hit.form)
         namesakes = self.by_name.get(names.organization_key(hit.form), frozenset())
         if namesakes:
             return _either("name of a person, and of an organisation", everywhere, namesakes)
         if here:
             return _one("full name", self._of_organization(here, behind))
-        known_here = {p for p in everywhere if self.everyone.at_home(p, self.context.sitting)}
-        if known_here:
-            return _one("full name", self._of_organization(known_here, behind))
-        # The same name in another body's minutes is kept apart there too, until something links the two.
         linked = self._of_organization(everywhere, behind, only=True)
         if len(linked) == 1:
             return _one("full name with the organisation", linked)
-        return Meant("full name, known from other minutes only", candidates=tuple(sorted(everywhere)))
+        # Of two of one name, in whichever minutes, none is meant until the register says which.
+        if len(everywhere) == 1 and all(self.everyone.at_home(p, self.context.sitting) for p in everywhere):
+            return _one("full name", everywhere)
+        rule = "full name, known from other minutes only" if len(everywhere) == 1 else "full name of several"
+        return _either(rule, everywhere, ())
 
     def _of_generation(self, found: Set[str], which: re.Match[str] | None) -> Set[str]:
         """Of people of one name, those who are the one that the word behind it says: "Jr"."""
@@ -295,7 +303,7 @@ class Finder:
         key = names.key(hit.form)
         here = self.context.family.get(key, set())
         if initials := around.initials_in_front(before):
-            return self._with_initials(initials, hit.form, here)
+            return self._with_initials(f"{initials} {hit.form}")
         if title := around.title_before(before, self.lexicon):
             return None if around.within_name("", behind, self.lexicon) else self._with_title(title, key, here)
         if around.behind_article(before, self.lexicon):
@@ -304,10 +312,11 @@ class Finder:
             return None
         return _one("surname in the roll call", here | self.context.given.get(key, set()))
 
-    def _with_initials(self, initials: str, family: str, here: set[str]) -> Meant | None:
-        """Whom initials and a surname mean: on this roll call, else known to this body; both must fit one person."""
-        said = PersonName("", given=initials, family=family)
-        key = names.key(family)
+    def _with_initials(self, printed: str) -> Meant | None:
+        """Whom initials and a surname mean: on this roll call, else known to this body; they must fit one person."""
+        said = names.parse(printed, self.lexicon.language)
+        key = names.key(said.family)
+        here = self.context.family.get(key, set())
         at_home = {
             p for p in self.everyone.by_family.get(key, frozenset()) if self.everyone.at_home(p, self.context.sitting)
         }
@@ -329,7 +338,8 @@ class Finder:
         if fits:
             # Somebody absent who bears the title is as likely as somebody present who is never printed with it.
             bear = {p for p in fits if self._bears(said, p)}
-            return _one("surname with honorific", bear or fits | elsewhere)
+            others = {p for p in elsewhere if any(n.given for n in self.everyone.who.known[p].names)}
+            return _one("surname with honorific", bear or fits | others)
         if here:
             return Meant("surname with another honorific", candidates=tuple(sorted(here)))
         return _one("surname with honorific", elsewhere) if elsewhere else None
@@ -365,22 +375,25 @@ class Finder:
             return None  # "Private Secretary to the Minister"
         if self._is_of_something(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
             return None  # another post, of something else
-        whole = {p for role, p in self.context.posts if role == hit.form}
         titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
         if set(titles) & set(self.lexicon.list("roll_call.chair")):
-            holders = self.context.chairs or {p for role, p in self.context.posts if role in titles}
-        elif whole and (" " in hit.form or article):
-            return _one("post", whole)
+            holders = self.context.chairs or self._holders(lambda role: role in titles)
         else:
-            holders = {
-                p
-                for role, p in self.context.posts
-                for t in titles
-                if role == t or self._goes_on(role, t) or post_head(role) == t
-            }
+            # Of a post in full, somebody who sent apologies is as clearly the holder as somebody in the room.
+            absent = {p for role, p, _ in self.context.held if role == hit.form}
+            whole = self._holders(lambda role: role == hit.form) or absent
+            if whole and (" " in hit.form or article):
+                return _one("post", whole)
+            holders = self._holders(
+                lambda role: any(role == t or self._goes_on(role, t) or post_head(role) == t for t in titles)
+            )
         if not holders and not any(said == hit.form for said, _ in self.lexicon.post_classes):
             return None
         return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
+
+    def _holders(self, is_meant: Callable[[str], bool]) -> set[str]:
+        """Who of those who were there holds a post."""
+        return {p for role, p, was_there in self.context.held if was_there and is_meant(role)}
 
     def _is_of_something(self, behind: str) -> bool:
         """Whether what follows says of what a post or an organisation is: "Minister for Harbours"."""
