@@ -304,7 +304,8 @@ def _tells(p: Passage, label: Label, wanted: set[str], reading: Reading) -> bool
     """Whether an entry gives file and line, the words, and all who may be meant."""
     archive = reading.site.archive
     called = {x.address: x.name for x in (*archive.people, *archive.organizations)}
-    if not re.search(rf"(?:[Ll]ine |:){label.line}\b", p.text) or bare(label.text) not in p.text:
+    words = {bare(quoted) for quoted in re.findall(r"“(.*?)”", p.text)}
+    if not re.search(rf"(?:[Ll]ine |:){label.line}\b", p.text) or bare(label.text) not in words:
         return False
     if label.file not in plainly(p.headings) + p.text:
         return False
@@ -318,6 +319,15 @@ def _tells(p: Passage, label: Label, wanted: set[str], reading: Reading) -> bool
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> build.Site:
     return make(tmp_path_factory.mktemp("register"), _files())
+
+
+@pytest.fixture(scope="module")
+def unregistered(tmp_path_factory: pytest.TempPathFactory) -> build.Site:
+    return make(tmp_path_factory.mktemp("unregistered"), _minutes())
+
+
+def _minutes() -> dict[str, str]:
+    return {name: text for name, text in _files().items() if name not in REGISTERS}
 
 
 def _files() -> dict[str, str]:
@@ -358,10 +368,11 @@ def test_namesakes_whom_only_the_body_tells_apart_are_reported(reading: Reading)
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_an_entry_copied_from_the_page_settles_the_doubt_and_changes_nothing_else(file: str, tmp_path: Path) -> None:
+def test_an_entry_copied_from_the_page_settles_the_doubt_and_changes_nothing_else(
+    file: str, unregistered: build.Site, tmp_path: Path
+) -> None:
     """Without the register, what is proposed for a doubt goes into the register as it stands on the page."""
-    bare_files = {k: v for k, v in _files().items() if k not in REGISTERS}
-    first = Reading(make(tmp_path / "first", bare_files), False)
+    first = Reading(unregistered, False)
     doubts = [x for x in labels("business", False) if x.file == file and x.unresolved and first.found(x)]
     for n, label in enumerate(doubts):
         page = passages(first.site.pages["unresolved/"].markdown)
@@ -370,7 +381,7 @@ def test_an_entry_copied_from_the_page_settles_the_doubt_and_changes_nothing_els
         entry = "\n".join(line[4:] for line in told_of[0].text.splitlines() if line.startswith("    "))
         name = re.match(r"# (\w+\.yml)\n", entry)
         assert name, f"{label}: has no entry to copy: {told_of[0].text}"
-        then = Reading(make(tmp_path / str(n), {**bare_files, name[1]: entry}), False)
+        then = Reading(make(tmp_path / str(n), {**_minutes(), name[1]: entry}), False)
         assert not [str(d) for d in then.site.archive.diagnostics if d.source == name[1]]
         linked = [then.site.archive.person[x.person].name for x in then.found(label) if x.person]
         assert linked == [yaml.safe_load(entry)[0]["name"]], f"{label}: is linked to {linked} after\n{entry}"
@@ -381,7 +392,7 @@ def _others(reading: Reading, label: Label) -> list[tuple[str, int, str, str]]:
     """All mentions but those that have the words of a label in its file, each with whoever is meant, by name."""
     called = {p.id: p.name for p in reading.site.archive.people}
     return [
-        (m.minutes.source, x.line, x.text, called.get(x.person, ""))
+        (m.minutes.source, x.line, bare(x.text), called.get(x.person, ""))
         for m in reading.site.archive.meetings
         for x in m.mentions
         if not (m.minutes.source == label.file and bare(x.text) == bare(label.text))
