@@ -378,6 +378,7 @@ def test_an_entry_copied_from_the_page_settles_the_doubt_and_changes_nothing_els
         page = passages(first.site.pages["unresolved/"].markdown)
         told_of = [p for p in page if _tells(p, label, first.candidates(label), first)]
         assert told_of, f"{label}: is not on the page"
+        told_of.sort(key=lambda p: f"“{label.text}”" not in p.text)  # "Mrs Lee" before "Lee"
         entry = "\n".join(line[4:] for line in told_of[0].text.splitlines() if line.startswith("    "))
         name = re.match(r"# (\w+\.yml)\n", entry)
         assert name, f"{label}: has no entry to copy: {told_of[0].text}"

@@ -11,7 +11,8 @@ _NAMESAKES = 12
 """Entries of one name that are compared: nobody's list holds more."""
 
 
-_ALONE = {"represented by", "name"}
+_ALONE = {"represented by", "name", "a sentence says so"}
+"""Rules by which an entry may be a surname or a first name alone."""
 
 
 def completed(found: list[Attendance]) -> list[Attendance]:
@@ -28,7 +29,7 @@ def completed(found: list[Attendance]) -> list[Attendance]:
 
     out = []
     for a in found:
-        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE | {"represented by"}) or (
+        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE) or (
             a.name and a.rule == "a name of one word" and meant != a.name.full
         ):
             a = replace(a, name=replace(full[meant], printed=a.name.printed))

@@ -79,6 +79,14 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
     return not opens and not folded.endswith(lexicon.list("opener_endings"))
 
 
+def within_firm(behind: str, lexicon: Lexicon) -> bool:
+    """Whether a surname is one of several that together are not people: "Bell and Hart Solicitors", "Bell et al."."""
+    if lexicon.pattern(r"\s+(?:<<firm_words>>|<<and_others>>)\b").match(behind):
+        return True
+    others = r"(?:\s*(?:<<joins>>|,)\s*[A-Z][\w'-]+)+"
+    return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
+
+
 def named_in_front(before: str) -> bool:
     """Whether a name and a comma stand in front: what follows says who the person is."""
     return bool(_NAMED_IN_FRONT.search(before))

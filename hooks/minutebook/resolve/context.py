@@ -123,6 +123,8 @@ def of(sitting: Sitting, everyone: Everyone, organizations: Organizations) -> Co
     if sitting.minutes.body:
         _know(c, sitting.minutes.body, "", organizations)
     for d in sitting.minutes.definitions:
+        if (d.ref.first_line, d.term) in legend_of:
+            continue
         c.terms[plainly(d.term)] = d.meaning
     return c
 

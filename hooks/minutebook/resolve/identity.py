@@ -35,20 +35,34 @@ def day(o: Occurrence) -> dt.date:
 
 
 def clusters(occurrences: Iterable[Occurrence]) -> list[Cluster]:
-    """The occurrences, a list for each person, the earliest first; the persons by their first occurrence."""
-    inside: dict[tuple[str, str], Cluster] = defaultdict(list)
+    """The occurrences, a list for each person, the earliest first; the persons by their first occurrence.
+
+    What an entry of the register claims is one person, whatever the minutes say; other forms may join it.
+    """
+    inside: dict[tuple[str, str, int | None], Cluster] = defaultdict(list)
     for o in occurrences:
-        inside[o.sitting.body, o.key].append(o)
+        inside[o.sitting.body, "" if o.entry is not None else o.key, o.entry].append(o)
     families: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
-    for (body, _), found in inside.items():
-        for cluster in _of_one_name(sorted(found, key=place)):
-            families[body, names.key(cluster[0].name.family)].append(cluster)
+    for (body, _, entry), found in inside.items():
+        ordered = sorted(found, key=place)
+        for cluster in [ordered] if entry is not None else _of_one_name(ordered):
+            families[body, names.key(fullest(cluster).name.family)].append(cluster)
     of_bodies = [c for family in families.values() for c in _joined(family, _is_form_of)]
-    namesakes: dict[str, list[Cluster]] = defaultdict(list)
+    namesakes: dict[Hashable, list[Cluster]] = defaultdict(list)
+    registered: dict[int, Cluster] = defaultdict(list)
     for c in of_bodies:
-        namesakes[fullest(c).key].append(c)
+        if (i := entry_of(c)) is not None:
+            registered[i] += c
+        else:
+            namesakes[fullest(c).key].append(c)
     everywhere = [c for found in namesakes.values() for c in _joined(found, _same_elsewhere)]
+    everywhere += [sorted(c, key=place) for c in registered.values()]
     return sorted(everywhere, key=lambda c: place(c[0]))
+
+
+def entry_of(cluster: Cluster) -> int | None:
+    """The entry of the register that claims a cluster."""
+    return next((o.entry for o in cluster if o.entry is not None), None)
 
 
 def fullest(cluster: Cluster) -> Occurrence:
@@ -162,6 +176,7 @@ def _is_form_of(a: Cluster, b: Cluster) -> bool:
     """Whether two names of one body and surname may be forms of one person's name, and nothing speaks against it."""
     return (
         a[0].key != b[0].key
+        and (entry_of(a) is None or entry_of(b) is None)
         and same_name(fullest(a).name, fullest(b).name, a[0].sitting.lexicon)
         and _fit_one_roll_call(a, b)
         and _organizations_agree(a, b)

@@ -22,8 +22,8 @@ from minutebook.resolve.identity import contradict, same_name
 from minutebook.resolve.occurrences import followed_by_institution
 from minutebook.resolve.remedies import Remedies
 
-_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@-])")
-_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-])")
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@-]|/\d)")
+_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-]|/\d)")
 """Initials that hold two capitals: the only ones that a text can have where the list gives no others."""
 _HANDLE = re.compile(r"(?<!\S)@[\w-]+(?:\.[\w-]+)*|(?<=[(\[,;:/])@[\w-]+(?:\.[\w-]+)*")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
@@ -169,11 +169,12 @@ class Finder:
             or form in self.lexicon.set("ambiguous_surnames")
             or form in self.lexicon.set("sentence_openers")
             or form in self.lexicon.months
+            or form in self.lexicon.set("weekdays")
         )
         if not ambiguous:
             return False
         starts = around.starts_sentence(before)
-        if form in self.lexicon.months:
+        if form in self.lexicon.months or form in self.lexicon.set("weekdays"):
             return not (starts and around.speaks(behind, self.lexicon))
         return starts and not around.speaks(behind, self.lexicon)
 
@@ -309,6 +310,8 @@ class Finder:
         if around.behind_article(before, self.lexicon):
             return None  # "the King"
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
+            return None
+        if around.within_firm(behind, self.lexicon):
             return None
         return _one("surname in the roll call", here | self.context.given.get(key, set()))
 

@@ -44,6 +44,8 @@ class Occurrence:
     line: int = 0
     index: int = -1
     """Of the entry among the meeting's people."""
+    entry: int | None = None
+    """Index of the entry of the register that claims it."""
 
     @cached_property
     def key(self) -> str:

@@ -7,9 +7,9 @@ what stays open is reported, with the entry of the register that would settle it
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutebook import names
 from minutebook.diagnostics import ERROR, Diagnostic
@@ -56,21 +56,14 @@ def gather(sittings: Sequence[Sitting], organizations: Organizations, ledger: Le
         *in_lists,
         *(o for o in told(sittings, in_lists, claims.of) if names.key(o.name.printed) not in claims.nobody),
     ]
-    by_entry: dict[int, Cluster] = defaultdict(list)
-    free: list[Occurrence] = []
+    known: list[Occurrence] = []
     contested: list[Diagnostic] = []
     for o in found:
         entries = claims.of(o)
-        if len(entries) == 1:
-            by_entry[entries[0]].append(o)
-            continue
-        free.append(o)
-        if entries:
+        known.append(replace(o, entry=entries[0]) if len(entries) == 1 else o)
+        if len(entries) > 1:
             contested.append(_contested(o, claims, entries))
-    groups: list[tuple[Cluster, int | None]] = [(sorted(c, key=identity.place), i) for i, c in by_entry.items()]
-    groups += [(c, None) for c in identity.clusters(free)]
-    groups.sort(key=lambda g: identity.place(g[0][0]))
-    return _People(organizations, ledger, claims).of(groups, [*contested, *claims.contested()])
+    return _People(organizations, ledger, claims).of(identity.clusters(known), [*contested, *claims.contested()])
 
 
 @dataclass(frozen=True)
@@ -81,15 +74,16 @@ class _People:
     ledger: Ledger
     claims: Claims
 
-    def of(self, groups: Sequence[tuple[Cluster, int | None]], found: Sequence[Diagnostic]) -> People:
+    def of(self, clusters: Sequence[Cluster], found: Sequence[Diagnostic]) -> People:
         bearers: Counter[tuple[str, str]] = Counter()
-        for cluster, _ in groups:
+        for cluster in clusters:
             bearers.update({(o.key, o.sitting.body) for o in cluster})
         people: list[Person] = []
         of_entry: dict[tuple[str, int], str] = {}
         known: dict[str, Known] = {}
         by_entry: dict[int, str] = {}
-        for cluster, i in groups:
+        for cluster in clusters:
+            i = identity.entry_of(cluster)
             entry = self.claims.entries[i] if i is not None else None
             person = self._person(cluster, entry, bearers)
             people.append(person)
@@ -102,8 +96,8 @@ class _People:
                 person = self._only_registered(entry)
                 people.append(person)
                 by_entry[i] = person.id
-        clusters = [(person.id, cluster) for person, (cluster, _) in zip(people, groups, strict=False)]
-        doubtful = doubts.of(clusters, set(by_entry.values()))
+        of_id = [(person.id, cluster) for person, cluster in zip(people, clusters, strict=False)]
+        doubtful = doubts.of(of_id, set(by_entry.values()))
         return People(tuple(people), of_entry, known, by_entry, self.claims, (*found, *doubtful))
 
     def _person(self, cluster: Cluster, entry: PersonEntry | None, bearers: Mapping[tuple[str, str], int]) -> Person:
