@@ -34,7 +34,7 @@ class Part:
 
 def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
     """The entries of a list. `bullet`: the text is one bullet, and so one entry unless all in it are names."""
-    text, shared = _shared_tail(text, lexicon)
+    text, shared = _shared_tail(turned(text, lexicon), lexicon)
     found = _lone(text, 0, lexicon) if bullet else None
     pieces = _semicolons(text)
     apart = len(pieces) > 1 and _said_behind(pieces, lexicon)
