@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from minutebook import names
 from minutebook.model import Attendance, Person
@@ -73,6 +74,14 @@ class Context:
     """Names of organisations in these minutes -> id."""
     acronyms: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     terms: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_organization_key(self) -> Mapping[str, frozenset[str]]:
+        """Comparable name of an organisation in these minutes -> ids."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for name, id_ in self.organizations.items():
+            out[names.organization_key(name)].add(id_)
+        return _frozen(out)
 
 
 def everyone(who: People) -> Everyone:

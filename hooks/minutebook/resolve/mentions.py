@@ -243,8 +243,8 @@ class Finder:
 
     def _organizations_of(self, acronym: str) -> set[str]:
         """The organisations that these minutes give an acronym to."""
-        named = {i for n, i in self.context.organizations.items() if n == acronym}
-        return set(self.context.acronyms.get(acronym, ())) | named
+        named = self.context.organizations.get(acronym)
+        return set(self.context.acronyms.get(acronym, ())) | ({named} if named else set())
 
     def _full(self, hit: Hit, before: str, behind: str) -> Meant | None:
         which = names.generation_behind().match(behind)
@@ -412,9 +412,8 @@ class Finder:
         if around.within_name(before, behind, self.lexicon):  # "Harbour Trust Secretariat" is not the Harbour Trust
             return None
         key = names.organization_key(hit.form)
-        found = {i for name, i in self.context.organizations.items() if names.organization_key(name) == key}
-        found = found or set(self.by_name.get(key, ()))
-        return Meant("name of an organisation", organization=found.pop()) if len(found) == 1 else None
+        found = self.context.by_organization_key.get(key) or self.by_name.get(key, frozenset())
+        return Meant("name of an organisation", organization=next(iter(found))) if len(found) == 1 else None
 
     def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self._organizations_of(hit.form)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -77,7 +78,7 @@ def told(
         here: set[str] = set()
         first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
         for block in s.minutes.blocks[first:]:
-            for start, name in (*_titled(block, s.lexicon), *_introduced(block, s.lexicon)):
+            for start, name in chain(_titled(block, s.lexicon), _introduced(block, s.lexicon)):
                 titles = names.titles(name.honorific)
                 here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
                 if _is_thing(name, s.lexicon):
