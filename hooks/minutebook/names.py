@@ -150,6 +150,12 @@ def generation_behind() -> re.Pattern[str]:
     return re.compile(rf",?\s+(?P<word>{lexicon.alternatives(_generations())})\b", re.I)
 
 
+def called(name: PersonName) -> str:
+    """What to call a person: the name without title, but with what tells a father from a son."""
+    which = next((w for w in name.postnominals.split() if generation(PersonName(w, postnominals=w))), "")
+    return f"{name.titled} {which}".strip()
+
+
 def identity_key(name: PersonName) -> str:
     """The comparable form of a whole name: "Dr Ann Lee OBE" is "ann lee"; a father and a son stay apart.
 

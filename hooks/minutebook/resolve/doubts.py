@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from minutebook import names
 from minutebook.diagnostics import NOTE, WARNING, Diagnostic
@@ -22,7 +22,9 @@ _MANY = 30
 
 def of(clusters: Sequence[tuple[str, Cluster]], settled: Collection[str]) -> list[Diagnostic]:
     """The doubts about people, given by id and occurrences; `settled` are those of whom the register speaks."""
-    return [d for d, pair in (*_namesakes(clusters), *_forms(clusters), *_near(clusters)) if not pair <= set(settled)]
+    told = set(settled)
+    apart = [d for d, pair in _namesakes(clusters) if not pair & told]
+    return apart + [d for d, pair in chain(_forms(clusters), _near(clusters)) if not pair <= told]
 
 
 Found = tuple[Diagnostic, frozenset[str]]
@@ -40,16 +42,11 @@ def _namesakes(clusters: Sequence[tuple[str, Cluster]]) -> Iterator[Found]:
             if one != other and (pair := frozenset((one, other))) not in told:
                 told.add(pair)
                 o, before = b[0], a[0]
-                yield (
-                    _finding(
-                        "namesakes",
-                        WARNING if o.sitting.body == before.sitting.body else NOTE,
-                        o,
-                        f"“{o.name.full}” is kept apart from the “{before.name.full}” of {_at(before)}: {_why(a, b)}.",
-                        remedies.one_person(o.name.full),
-                    ),
-                    pair,
-                )
+                one_body = o.sitting.body == before.sitting.body
+                name = names.called(o.name)
+                why = f"“{name}” is kept apart from the “{names.called(before.name)}” of {_at(before)}: {_why(a, b)}."
+                entry = remedies.one_person(name)
+                yield _finding("namesakes", WARNING if one_body else NOTE, o, why, entry), pair
 
 
 def _why(a: Cluster, b: Cluster) -> str:
@@ -112,8 +109,8 @@ def _pair(code: str, a: Occurrence, b: Occurrence, pair: frozenset[str]) -> Foun
             code,
             NOTE,
             b,
-            f"“{b.name.full}” and the “{a.name.full}” of {_at(a)} are read as two people.",
-            remedies.one_person(a.name.full, b.name.full),
+            f"“{names.called(b.name)}” and the “{names.called(a.name)}” of {_at(a)} are read as two people.",
+            remedies.one_person(names.called(a.name), names.called(b.name)),
         ),
         pair,
     )

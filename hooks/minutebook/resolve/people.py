@@ -117,7 +117,7 @@ class _People:
         )
         id_ = address.split("/")[1]
         newest = cluster[::-1]
-        name = entry.name if entry else _display(last)
+        name = entry.name if entry else names.called(last)
         return Person(
             id_,
             name,
@@ -135,12 +135,6 @@ class _People:
         chosen = entry.address
         address = self.ledger.claim("person", [f"{key}@"], f"people/{chosen or slug(entry.name)}", follows=bool(chosen))
         return Person(address.split("/")[1], entry.name, entry=entry)
-
-
-def _display(name: PersonName) -> str:
-    """What to call a person: the name without title, but with what tells a father from a son."""
-    which = next((w for w in name.postnominals.split() if names.generation(PersonName(w, postnominals=w))), "")
-    return f"{name.titled} {which}".strip()
 
 
 def _postnominals(newest: Sequence[Occurrence]) -> str:
