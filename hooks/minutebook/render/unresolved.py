@@ -25,6 +25,9 @@ class Open:
 WHO = ("namesakes", "name-forms", "near-names")
 """Findings about who is who that have a part of the page of their own."""
 
+NOTES = 300
+"""How many notes the page shows; each stands on its meeting's page as well."""
+
 
 def pages(archive: Archive, settings: Settings) -> list[Sheet]:
     """What was not understood, by file and line; with the entry of the register that would settle it."""
@@ -35,8 +38,13 @@ def pages(archive: Archive, settings: Settings) -> list[Sheet]:
     address = {m.minutes.source: m for m in archive.meetings}
     kinds = {
         s: [(source, [d for d in found if d.severity == s]) for source, found in of_source.items()]
-        for s in (ERROR, WARNING, NOTE)
+        for s in (ERROR, WARNING)
     }
+    notes = [d for found in of_source.values() for d in found if d.severity == NOTE]
+    shown: dict[str, list[Diagnostic]] = defaultdict(list)
+    for d in notes[:NOTES]:
+        shown[d.source].append(d)
+    kinds[NOTE] = list(shown.items())
     still = [(m, found) for m in archive.meetings if (found := _open(m))]
     return [
         write(
@@ -49,6 +57,7 @@ def pages(archive: Archive, settings: Settings) -> list[Sheet]:
             open=still,
             total=sum(len(o.places) for _, found in still for o in found),
             who=[d for d in archive.diagnostics if d.code in WHO],
+            more=max(0, len(notes) - NOTES),
             kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
             description="What was found in these minutes and not understood, or not linked, with file and line.",
         )
