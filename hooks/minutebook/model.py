@@ -101,8 +101,8 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`; 0 for a text from nowhere."""
-        if not self.pieces:
-            return 0
+        if len(self.pieces) < 2:
+            return self.pieces[0].line if self.pieces else 0
         return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda p: p.offset) - 1)].line
 
 
@@ -290,7 +290,7 @@ class Minutes:
     front_matter: Mapping[str, object] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @property
+    @cached_property
     def people(self) -> tuple[Attendance, ...]:
         """The roll call's entries that name a person."""
         return tuple(a for a in self.attendance if a.name)
@@ -322,6 +322,8 @@ class OtherName:
     name: str
     ref: SourceRef
     period: Period = Period()
+    bodies: tuple[str, ...] = ()
+    """Printed names of the bodies in whose minutes it means this; all where there is none."""
 
 
 @dataclass(frozen=True)
@@ -517,6 +519,8 @@ class Mention:
     candidates: tuple[Candidate, ...] = ()
     explained: str = ""
     """Id of the meeting whose minutes explain the term, where these do not."""
+    remedy: str = ""
+    """What to write in the register to settle it, where it is linked to nobody."""
 
     @property
     def resolved(self) -> bool:

@@ -6,7 +6,7 @@ A field that the minutes do not give is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from minutebook.diagnostics import Diagnostic
 from minutebook.model import (
@@ -16,7 +16,11 @@ from minutebook.model import (
     Mention,
     Minutes,
     Organization,
+    OrganizationEntry,
+    OtherName,
     Owner,
+    Period,
+    PersonEntry,
     ResolvedAction,
     ResolvedDecision,
     ResolvedItem,
@@ -57,6 +61,7 @@ def archive(whole: Archive, settings: Settings) -> Json:
                     )
                     for x in p.memberships
                 ],
+                register=_person_entry(p.entry) if p.entry else {},
             )
             for p in whole.people
         ],
@@ -68,6 +73,8 @@ def archive(whole: Archive, settings: Settings) -> Json:
                 acronyms=list(o.acronyms),
                 other_names=list(o.other_names),
                 is_body=o.is_body,
+                parent=o.parent,
+                register=_organization_entry(o.entry) if o.entry else {},
             )
             for o in whole.organizations
         ],
@@ -101,6 +108,37 @@ def archive(whole: Archive, settings: Settings) -> Json:
             for e in whole.glossary
         ],
     )
+
+
+def _person_entry(e: PersonEntry) -> Json:
+    return _given(
+        other_names=[_other_name(x) for x in e.other_names],
+        posts=[_given(role=x.role, organization=x.organization, **_period(x.period)) for x in e.posts],
+        identifiers=_identifiers(e.identifiers),
+        line=e.ref.first_line,
+    )
+
+
+def _organization_entry(e: OrganizationEntry) -> Json:
+    return _given(
+        acronyms=list(e.acronyms),
+        other_names=[_other_name(x) for x in e.other_names],
+        identifiers=_identifiers(e.identifiers),
+        line=e.ref.first_line,
+    )
+
+
+def _other_name(x: OtherName) -> Json:
+    return _given(name=x.name, **_period(x.period), bodies=list(x.bodies))
+
+
+def _period(p: Period) -> dict[str, str]:
+    return {"from": str(p.first or ""), "until": str(p.last or "")}
+
+
+def _identifiers(given: Mapping[str, str]) -> list[Json]:
+    """As Popolo has them."""
+    return [{"scheme": scheme, "identifier": identifier} for scheme, identifier in given.items()]
 
 
 def meeting(m: Meeting, whole: Archive) -> Json:

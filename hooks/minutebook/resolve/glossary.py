@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import GlossaryEntry, GlossaryTerm, Meeting, Mention
-from minutebook.resolve.people import Sitting
+from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.terms import Given, Terms, sense, term
 
-UNEXPLAINED = re.compile(r"(?<![\w'’@/.-])(?:[A-Z]{2,7}|[A-Z][A-Za-z]?[A-Z]{1,5})(?=s?(?![\w@/-]))")
-"""What reads as an acronym: capitals, which may enclose a small letter ("DfE"), with or without a plural's s."""
 
-
-def entries(meetings: Sequence[Meeting], terms: Terms, lexicon: Lexicon) -> tuple[GlossaryEntry, ...]:
+def entries(meetings: Sequence[tuple[Meeting, Sitting]], terms: Terms, lexicon: Lexicon) -> tuple[GlossaryEntry, ...]:
     """Every acronym of the archive with what it stands for, and where it is used; people's initials are none.
 
     What the minutes use and nobody explains has an entry without a meaning.
     """
     gathered = _Entries(terms)
     printed = {o.id: o.name for o in terms.organizations.all}
-    sittings = [(m, Sitting(m.id, m.body, m.minutes)) for m in meetings]
-    for m, s in sittings:
+    for m, s in meetings:
         for word, senses in terms.here[m.id].items():
             for given in senses.values():
                 gathered.define(s, word, given)
@@ -33,8 +28,8 @@ def entries(meetings: Sequence[Meeting], terms: Terms, lexicon: Lexicon) -> tupl
             elif x.organization and x.rule == "acronym" and names.key(printed[x.organization]) != names.key(x.text):
                 gathered.use(s, x, printed[x.organization])
     known = lexicon.set("postnominals") | {name.casefold() for name in printed.values()}
-    for m, s in sittings:
-        for word, line in _unexplained(m):
+    for m, s in meetings:
+        for word, line in _unexplained(m, s):
             verdict = terms.verdict(s, term(word))
             open_ = not verdict.none and not verdict.given and not gathered.knows(m.body, word)
             if open_ and word.casefold() not in known:
@@ -42,17 +37,15 @@ def entries(meetings: Sequence[Meeting], terms: Terms, lexicon: Lexicon) -> tupl
     return gathered.all()
 
 
-def _unexplained(m: Meeting) -> Iterator[tuple[str, int]]:
+def _unexplained(m: Meeting, s: Sitting) -> Iterator[tuple[str, int]]:
     """(word, line) of what reads as an acronym and is nobody's initials, and no mention."""
     people = {i for a in m.minutes.people if a.name for i in (a.initials.casefold(), *names.initials(a.name)) if i}
-    for i, block in enumerate(m.minutes.blocks):
-        if block.part in ("header", "roll_call", "note") or block.text.plain.isupper():
+    for i, start, word in s.capitals:
+        block = m.minutes.blocks[i]
+        if block.part in ("header", "roll_call", "note") or word.casefold() in people or block.text.plain.isupper():
             continue
-        mentions = m.mentions_in.get(i, ())
-        for hit in UNEXPLAINED.finditer(block.text.plain):
-            inside = any(x.start <= hit.start() < x.end for x in mentions)
-            if not inside and hit.group().casefold() not in people:
-                yield hit.group(), block.text.line_at(hit.start())
+        if not any(x.start <= start < x.end for x in m.mentions_in.get(i, ())):
+            yield word, block.text.line_at(start)
 
 
 class _Entries:

@@ -50,9 +50,13 @@ def fingerprint(text: str) -> str:
 
     Case and punctuation do not count. The ends tell a text that was edited from another that was put beside it.
     """
-    words = names.key(text).split()
-    parts = ((words, 6), (words[:5], 3), (words[-5:], 3))
-    return "".join(hashlib.sha256(" ".join(part).encode()).hexdigest()[:n] for part, n in parts)
+    words = names.key(text)
+    ends = " ".join(words.split(" ", 5)[:5]), " ".join(words.rsplit(" ", 5)[-5:])
+    return _hash(words)[:6] + _hash(ends[0])[:3] + _hash(ends[1])[:3]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def alike(a: str, b: str) -> bool:

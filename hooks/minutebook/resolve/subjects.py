@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -14,11 +15,12 @@ from minutebook.resolve.addresses import Ledger, slug
 
 def is_procedural(title: str, lexicon: Lexicon) -> bool:
     """Whether every meeting has an item like this: "Welcome from the Chair"."""
-    key = names.key(title)
-    return any(
-        re.fullmatch(rf"{re.escape(names.key(p))}(?: (?:from|by|and|of) .*)?", key)
-        for p in lexicon.list("procedural_items")
-    )
+    return bool(_procedural(lexicon.list("procedural_items")).fullmatch(names.key(title)))
+
+
+@cache
+def _procedural(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(re.escape(names.key(p)) for p in phrases)})(?: (?:from|by|and|of) .*)?")
 
 
 def topics(meetings: Sequence[Meeting], lexicon: Lexicon, ledger: Ledger) -> tuple[Topic, ...]:

@@ -9,17 +9,23 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from minutebook import names
 from minutebook.diagnostics import ERROR, WARNING, Diagnostic
-from minutebook.model import Definition, GlossaryTerm, Person
+from minutebook.model import Definition, GlossaryTerm, Meeting, Person
+from minutebook.resolve import remedies
 from minutebook.resolve.forms import plainly
+from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations
-from minutebook.resolve.people import Sitting
 
-FILE = "glossary.yml"
+HERE, ELSEWHERE, IN_REGISTER = (
+    "term that these minutes explain",
+    "term that other minutes of this body explain",
+    "term of glossary.yml",
+)
+"""The rules by which a term is explained."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,10 @@ class Given:
     printed: str = ""
     """The term as it stands there: "LAs"."""
     entry: GlossaryTerm | None = None
+
+    def rule(self, meeting: str) -> str:
+        """The rule by which a term is explained in the minutes of a meeting."""
+        return IN_REGISTER if self.entry else HERE if self.meeting == meeting else ELSEWHERE
 
 
 @dataclass(frozen=True)
@@ -84,8 +94,13 @@ class Terms:
             found = [d for d in s.minutes.definitions if names.key(d.meaning) not in self._persons]
             self.clashes[s.id] = frozenset(term(d.term) for d in found) & self.initials[s.id]
             self._take(s, [d for d in found if term(d.term) not in self.clashes[s.id]])
-        self.diagnostics: list[Diagnostic] = []
+        self._register = register
+        self._wrong: list[Diagnostic] = []
         self.registered = self._registered(register)
+        printed = {d.term for s in sittings for d in s.minutes.definitions} | {e.term for e in register}
+        self.forms = frozenset(form for each in printed for form in _forms(each))
+        """How the terms of all minutes may be written, all made plain."""
+        self._sittings = sittings
 
     def _take(self, s: Sitting, definitions: Iterable[Definition]) -> None:
         here = self.here[s.id] = defaultdict(dict)
@@ -111,7 +126,7 @@ class Terms:
 
     def _bodies(self, e: GlossaryTerm) -> list[str]:
         """The ids of the bodies that an entry names; each that there is not is told."""
-        known = {self.organizations.by_key.get(names.organization_key(b), ""): b for b in e.bodies}
+        known = {self._body(b): b for b in e.bodies}
         named = {o.id: o.name for o in self.organizations.all if o.id in self.bodies}
         for id_, printed in known.items():
             if id_ not in self.bodies:
@@ -120,22 +135,12 @@ class Terms:
                 self._tell(e, f"No minutes here are those of “{printed}”.", hint)
         return [id_ for id_ in known if id_ in self.bodies]
 
+    def _body(self, printed: str) -> str:
+        return self.organizations.by_key.get(names.organization_key(printed), "")
+
     def _tell(self, e: GlossaryTerm, message: str, hint: str, severity: str = WARNING) -> None:
         code = "glossary-twice" if severity == ERROR else "glossary-unused"
-        self.diagnostics.append(Diagnostic(code, severity, e.ref.path, e.ref.first_line, message, hint))
-
-    def unused(self, entries: Iterable[GlossaryTerm]) -> Iterable[Diagnostic]:
-        """What to say of entries whose term stands nowhere in the minutes that they are for."""
-        for e in entries:
-            where = f"the minutes of {' or '.join(e.bodies)}" if e.bodies else "any minutes here"
-            yield Diagnostic(
-                "glossary-unused",
-                WARNING,
-                e.ref.path,
-                e.ref.first_line,
-                f"“{e.term}” does not stand in {where}.",
-                "Write it as the minutes do, capitals included, or take the entry out.",
-            )
+        self._wrong.append(Diagnostic(code, severity, e.ref.path, e.ref.first_line, message, hint))
 
     def entry(self, s: Sitting, word: str) -> GlossaryTerm | None:
         """What the register says of a term in these minutes; an entry for their body goes before one for all."""
@@ -151,3 +156,71 @@ class Terms:
     def organization(self, meaning: str) -> str:
         """The id of the organisation that a meaning names; empty where it names none."""
         return self.organizations.by_key.get(names.organization_key(meaning), "")
+
+    # --- of all meetings
+
+    def findings(self, meetings: Sequence[Meeting]) -> Iterator[Diagnostic]:
+        """What is wrong with the register's entries, and which terms may mean two things in the minutes of a body."""
+        yield from self._wrong
+        wrong = {d.line for d in self._wrong}
+        linked = {term(x.text) for m in meetings for x in m.mentions if x.rule == IN_REGISTER or x.rule == "acronym"}
+        for e in self._register:
+            if e.ref.first_line not in wrong and not (term(e.term) in linked and not e.bodies) and not self._stands(e):
+                yield self._unused(e)
+        for body, terms_ in self.of_body.items():
+            for word, senses in terms_.items():
+                if len(senses) > 1:
+                    yield from self._two_meanings(body, word)
+
+    def _stands(self, e: GlossaryTerm) -> bool:
+        """Whether a term of the register stands in minutes that its entry is for."""
+        bodies = {self._body(b) for b in e.bodies} or self.bodies
+        return any(next(_uses(s, term(e.term)), 0) for s in self._sittings if s.body in bodies)
+
+    def _unused(self, e: GlossaryTerm) -> Diagnostic:
+        where = f"the minutes of {' or '.join(e.bodies)}" if e.bodies else "any minutes here"
+        return Diagnostic(
+            "glossary-unused",
+            WARNING,
+            e.ref.path,
+            e.ref.first_line,
+            f"“{e.term}” does not stand in {where}.",
+            "Write it as the minutes do, capitals included, or take the entry out.",
+        )
+
+    def _two_meanings(self, body: str, word: str) -> Iterator[Diagnostic]:
+        """One finding for all minutes of a body in which a term may mean two things."""
+        doubtful = [s for s in self._sittings if s.body == body and len(self.verdict(s, word).given) > 1]
+        used = [(s, line) for s in doubtful if (line := next(_uses(s, word), 0))]
+        if not used:
+            return
+        s, line = used[0]
+        sources = {x.id: x.minutes.source for x in self._sittings}
+        given = self.verdict(s, word).given
+        may = " or ".join(f"“{g.meaning}” ({sources[g.meeting]}:{g.line})" for g in given)
+        others = f"{len(used) - 1} other meeting{'s' if len(used) > 2 else ''}"
+        more = f", here and in {others} of this body" if len(used) > 1 else ""
+        name = next(o.name for o in self.organizations.all if o.id == body)
+        yield Diagnostic(
+            "two-meanings",
+            WARNING,
+            s.minutes.source,
+            line,
+            f"“{word}” may stand for {may}, and is explained as neither{more}.",
+            "Write into glossary.yml which it is.",
+            entry=remedies.one_meaning(word, [g.meaning for g in given], name),
+        )
+
+
+def _forms(printed: str) -> Iterator[str]:
+    """How a term may be written: as it is, in the singular and plural, with a capital where it begins a sentence."""
+    word = term(printed)
+    yield from {plainly(printed), word, word[:1].upper() + word[1:], f"{word}s" if word[-1:].isupper() else word}
+
+
+def _uses(s: Sitting, word: str) -> Iterator[int]:
+    """The lines of a file on which a term stands as a whole word."""
+    for block in s.minutes.blocks:
+        if word in (plain := plainly(block.text.plain)):
+            for m in re.finditer(rf"(?<![\w@-]){re.escape(word)}s?(?![\w@]|-\w)", plain):
+                yield block.text.line_at(m.start())
