@@ -129,10 +129,13 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
 def turned(text: str, lexicon: Lexicon) -> str:
     """An entry with the first name in front of the surname: "LEE, Ann (Pilot)" -> "Ann Lee (Pilot)".
 
-    Only where the surname is in capitals: "Lee, Pilot" says what somebody is.
+    Only where the surname is in capitals: "Lee, Pilot" says what somebody is. Two letters in front of a whole name are
+    the initials of somebody: "AL, Bo Ray".
     """
     m = _SURNAME_FIRST.match(text)
-    if not m or lexicon.pattern(r"<<role_words>>\b|<<organization_words>>\b").search(m["given"]):
+    if not m or (len(m["family"]) < 3 and " " in m["given"]):
+        return text
+    if lexicon.pattern(r"<<role_words>>\b|<<organization_words>>\b").search(m["given"]):
         return text
     name = f"{m['given']} {m['family'].title()}"
     return name + text[m.end() :] if names.looks_like_name(name, lexicon.language) else text
