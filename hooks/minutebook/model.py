@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from minutebook.diagnostics import Diagnostic
 
@@ -502,9 +503,11 @@ class Candidate:
     address: str
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A stretch of a block that names somebody, or something; linked only where exactly one can be meant."""
+class Mention(NamedTuple):
+    """A stretch of a block that names somebody, or something; linked only where exactly one can be meant.
+
+    A tuple, as there are hundreds in every meeting.
+    """
 
     block: int
     start: int

@@ -105,6 +105,11 @@ def _without_nickname(printed: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The form to compare names by: without case, accents, apostrophes, and with hyphens as spaces."""
+    return comparable(name)
+
+
+def comparable(name: str) -> str:
+    """As `key`, for what is asked once: a long text would only push names out of what is remembered."""
     if name.isascii():  # most are, and need none of what takes time
         return " ".join(name.casefold().translate(_ASCII_SIGNS).split())
     text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
@@ -39,6 +40,7 @@ def starts_sentence(before: str) -> bool:
     return len(before) < 8 and not any(c.isalnum() for c in before)  # a bullet, a bracket
 
 
+@lru_cache(maxsize=8)
 def word_before(before: str) -> str:
     """The word in front, as it stands there with its signs; empty where none stands apart from what follows."""
     text = before.rstrip()
@@ -117,9 +119,10 @@ def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int,
     behind."""
     start, end = hit.start, hit.end
     floor = max(floor, start - WINDOW)
-    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain[floor:start])):
-        start = floor + m.start()
-    if plain[floor:start].endswith(title := title_before(plain[floor:start], lexicon)):  # "Cllrs Lee and Ray" stays
+    front = plain[floor:start]
+    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(front)):
+        start, front = floor + m.start(), front[: m.start()]
+    if front.endswith(title := title_before(front, lexicon)):  # "Cllrs Lee and Ray" stays
         start -= len(title)
     if plain[end : end + 3].lstrip(" ,")[:1].isupper():
         m = lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import GlossaryEntry, GlossaryTerm, Meeting, Mention
 from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.terms import Given, Terms, sense, term
+
+_NO_TEXT = ("header", "roll_call", "note")
+"""Parts of minutes whose capitals are names and posts."""
 
 
 def entries(meetings: Sequence[tuple[Meeting, Sitting]], terms: Terms, lexicon: Lexicon) -> tuple[GlossaryEntry, ...]:
@@ -39,12 +43,16 @@ def entries(meetings: Sequence[tuple[Meeting, Sitting]], terms: Terms, lexicon: 
 
 def _unexplained(m: Meeting, s: Sitting) -> Iterator[tuple[str, int]]:
     """(word, line) of what reads as an acronym and is nobody's initials, and no mention."""
-    people = {i for a in m.minutes.people if a.name for i in (a.initials.casefold(), *names.initials(a.name)) if i}
+
+    @cache
+    def people() -> set[str]:
+        return {i for a in m.minutes.people if a.name for i in (a.initials.casefold(), *names.initials(a.name)) if i}
+
     for i, start, word in s.capitals:
         block = m.minutes.blocks[i]
-        if block.part in ("header", "roll_call", "note") or word.casefold() in people or block.text.plain.isupper():
+        if any(x.start <= start < x.end for x in m.mentions_in.get(i, ())) or block.part in _NO_TEXT:
             continue
-        if not any(x.start <= start < x.end for x in m.mentions_in.get(i, ())):
+        if word.casefold() not in people() and not block.text.plain.isupper():
             yield word, block.text.line_at(start)
 
 

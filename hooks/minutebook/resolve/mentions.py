@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from minutebook import names
@@ -83,9 +83,14 @@ class Finder:
 
     def all(self) -> tuple[Mention, ...]:
         """The mentions in the business, headings and owner lines included."""
-        return tuple(m for i, b in around.business(self.context.sitting.minutes) for m in self.in_block(i, b))
+        out: list[Mention] = []
+        for i, block in around.business(self.context.sitting.minutes):
+            out += self.in_block(i, block)
+        return tuple(out)
 
-    def in_block(self, index: int, block: Block) -> Iterator[Mention]:
+    def in_block(self, index: int, block: Block) -> list[Mention]:
+        """The mentions in one block, from left to right."""
+        out = []
         plain = plainly(block.text.plain)
         hits = self.forms.find(plain)
         if initials := list(self._initials(plain)):
@@ -97,7 +102,7 @@ class Finder:
             meant = self.meant(hit, plain)
             if meant is None:
                 continue
-            named = meant.person or (meant.candidates and "family" in hit.kinds)
+            named = (meant.person and meant.rule != "initials") or (meant.candidates and "family" in hit.kinds)
             start, end = around.with_title(hit, plain, end, self.lexicon) if named else (hit.start, hit.end)
             if meant is NOBODY:
                 continue
@@ -114,7 +119,8 @@ class Finder:
                 self._candidates(meant) if meant.candidates or meant.organizations else (),
                 meant.explained,
             )
-            yield found if found.resolved else replace(found, remedy=self._remedy(found, plain))
+            out.append(found if found.resolved else found._replace(remedy=self._remedy(found, plain)))
+        return out
 
     def _remedy(self, x: Mention, plain: str) -> str:
         """What to write in the register so that a mention is linked."""

@@ -7,7 +7,7 @@ Lee, Director of Tides"); everything else in a text is a mention of somebody kno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -90,9 +90,14 @@ def told(
     out: dict[Hashable, Occurrence] = {}
     for s in sittings:
         here: set[str] = set()
+        seen: set[str] = set()
         first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
         for block in s.minutes.blocks[first:]:
-            for start, name in chain(_titled(block, s.lexicon), _introduced(block, s.lexicon)):
+            for start, printed in chain(_titled(block, s.lexicon, seen), _introduced(block, s.lexicon)):
+                if printed in seen or not names.looks_like_name(printed, s.lexicon.language):
+                    continue
+                seen.add(printed)
+                name = names.parse(printed, s.lexicon.language)
                 titles = names.titles(name.honorific)
                 here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
                 if _is_thing(name, s.lexicon):
@@ -114,24 +119,24 @@ def _is_thing(name: PersonName, lexicon: Lexicon) -> bool:
     return any(words & kind for kind in things) or any(w in lexicon.months for w in words)
 
 
-def _titled(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
-    """(offset, name) of each name with a title in front: "Baroness Example"."""
+def _titled(block: Block, lexicon: Lexicon, seen: Set[str]) -> Iterator[tuple[int, str]]:
+    """(offset, words) of each name with a title in front, "Baroness Example", that was not yet seen."""
     plain = block.text.plain
     # A pattern that begins with words is searched for by their first letters; what stands in front is looked at then.
     for m in lexicon.pattern(_TITLED).finditer(plain):
         if m.start() and (plain[m.start() - 1].isalnum() or plain[m.start() - 1] == "_"):
             continue
         printed = re.sub(r"['’]s?$", "", m.group())
-        if names.looks_like_name(printed, lexicon.language) and not followed_by_institution(plain, m.end(), lexicon):
-            yield m.start(), names.parse(printed, lexicon.language)
+        if printed not in seen and not followed_by_institution(plain, m.end(), lexicon):
+            yield m.start(), printed
 
 
 _PART = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
 _TITLED = rf"<<honorifics>>\.?\s+(?:<<honorifics>>\.?\s+){{0,3}}(?P<name>{_PART}(?:\s+{_PART}){{0,2}})"
 
 
-def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonName]]:
-    """(offset, name) of each name of two words or more behind which the text says what post its bearer has.
+def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
+    """(offset, words) of each name of two words or more behind which the text says what post its bearer has.
 
     "Ann Lee, Director of Tides at the Harbour Trust"; "Ann Lee (Chief Pilot)". A post names a person only where one of
     its words stands in the lexicon; what could be an organisation's name or begins a sentence with another word is
@@ -150,8 +155,7 @@ def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, PersonNam
         words = printed.split()
         if words[0].casefold() in lexicon.set("sentence_openers") or len(words) > 4:
             continue
-        if names.looks_like_name(printed, lexicon.language):
-            yield start + m.start(), names.parse(printed, lexicon.language)
+        yield start + m.start(), printed
 
 
 def followed_by_institution(plain: str, end: int, lexicon: Lexicon) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutebook import names
 from minutebook.diagnostics import ERROR, WARNING, Diagnostic
@@ -65,6 +66,7 @@ def term(text: str) -> str:
     return names.singular(plainly(text))
 
 
+@lru_cache(maxsize=4096)
 def sense(meaning: str) -> str:
     """The form to compare meanings by: "Local Authorities" and "local authority" are one."""
     words = names.organization_key(meaning).split()
