@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -244,6 +245,20 @@ def is_post_nominal(text: str, language: str = "en") -> bool:
     """Whether a text is nothing but post-nominals: "OBE", "MP"."""
     known = lexicon.load(language).set("postnominals")
     return bool(text.split()) and all(w.strip(".,").casefold() in known for w in text.split())
+
+
+def _letters(table: Mapping[int, int | str]) -> Iterator[tuple[int, str]]:
+    """The pairs of a table for `str.translate`, whatever they are written as."""
+    return ((c, to if isinstance(to, str) else chr(to)) for c, to in table.items())
+
+
+_PLAIN = {chr(c): to for table in (APOSTROPHES, HYPHENS, ACCENTS) for c, to in _letters(table)}
+_UNPLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+
+
+def plainly(text: str) -> str:
+    """The text with one kind of apostrophe and hyphen and without accents, every character in its place."""
+    return text if text.isascii() else _UNPLAIN.sub(lambda m: _PLAIN[m.group()], text)
 
 
 def singular(acronym: str) -> str:

@@ -33,6 +33,8 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()  # together they call all that was made old, which spares looking it through at once
             gc.enable()
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from minutebook import names
 from minutebook.model import Attendance, Person
+from minutebook.names import plainly
 from minutebook.resolve.claims import Claim
-from minutebook.resolve.forms import plainly
 from minutebook.resolve.identity import AWAY
 from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations

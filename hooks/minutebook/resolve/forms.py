@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick  # type: ignore[import-not-found]  # has no types
 
-from minutebook import names
 from minutebook.model import Organization
+from minutebook.names import plainly
 from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.people import People
 
@@ -37,20 +37,6 @@ class Hit(NamedTuple):
     form: str
     kinds: tuple[str, ...]
     """Of what it is a form, as `KINDS` orders them."""
-
-
-def _letters(table: Mapping[int, int | str]) -> Iterator[tuple[int, str]]:
-    """The pairs of a table for `str.translate`, whatever they are written as."""
-    return ((c, to if isinstance(to, str) else chr(to)) for c, to in table.items())
-
-
-_PLAIN = {chr(c): to for table in (names.APOSTROPHES, names.HYPHENS, names.ACCENTS) for c, to in _letters(table)}
-_UNPLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
-
-
-def plainly(text: str) -> str:
-    """The text with one kind of apostrophe and hyphen and without accents, every character in its place."""
-    return text if text.isascii() else _UNPLAIN.sub(lambda m: _PLAIN[m.group()], text)
 
 
 class Forms:

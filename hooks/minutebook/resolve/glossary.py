@@ -48,7 +48,7 @@ def _unexplained(m: Meeting, s: Sitting) -> Iterator[tuple[str, int]]:
     def people() -> set[str]:
         return {i for a in m.minutes.people if a.name for i in (a.initials.casefold(), *names.initials(a.name)) if i}
 
-    for i, start, word in s.capitals:
+    for i, start, word in s.acronyms:
         block = m.minutes.blocks[i]
         if any(x.start <= start < x.end for x in m.mentions_in.get(i, ())) or block.part in _NO_TEXT:
             continue

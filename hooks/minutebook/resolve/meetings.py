@@ -63,7 +63,7 @@ class _Gatherer:
                 named[s.body].add(self.organizations.of(m, name))
                 if acronym:
                     given[s.body][acronym].add(self.organizations.of(m, name))
-            used[s.body] |= {letters for _, _, letters in s.capitals}
+            used[s.body] |= {letters for _, _, letters in s.acronyms}
             used[s.body] -= {d.term for d in m.definitions}
         registered: dict[str, set[str]] = defaultdict(set)
         for o in self.organizations.all:

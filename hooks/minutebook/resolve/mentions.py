@@ -10,22 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block, Candidate, Mention, Organization, PersonName
+from minutebook.names import plainly
 from minutebook.resolve import around
 from minutebook.resolve.context import Context, Everyone
-from minutebook.resolve.forms import Forms, Hit, plainly, post_head
+from minutebook.resolve.forms import Forms, Hit, post_head
 from minutebook.resolve.identity import contradict, same_name
 from minutebook.resolve.occurrences import followed_by_institution
 from minutebook.resolve.remedies import Remedies
 from minutebook.resolve.terms import Terms, Verdict, term
 
-_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@-]|/\d)")
-_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,3}(?![\w@-]|/\d)")
-"""Initials that hold two capitals: the only ones that a text can have where the list gives no others."""
+_INITIALS = re.compile(r"[A-Z][A-Za-z]{0,4}(?![\w@])")
+_NO_INITIALS = re.compile(r"-|/\d")
+"""What stands behind a part of a word, or of a number: "SE-5", "AL/2021/3"."""
 _HANDLE = re.compile(r"(?<!\S)@[\w-]+(?:\.[\w-]+)*|(?<=[(\[,;:/])@[\w-]+(?:\.[\w-]+)*")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
 _OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
@@ -93,7 +95,7 @@ class Finder:
         out = []
         plain = plainly(block.text.plain)
         hits = self.forms.find(plain)
-        if initials := list(self._initials(plain)):
+        if initials := list(self._initials(index, plain)):
             hits = sorted([*initials, *hits], key=lambda h: (h.start, -h.end))
         end = 0
         for hit in hits:
@@ -181,25 +183,34 @@ class Finder:
             return not (starts and around.speaks(behind, self.lexicon))
         return starts and not around.speaks(behind, self.lexicon)
 
-    def _initials(self, plain: str) -> Iterator[Hit]:
+    def _initials(self, block: int, plain: str) -> Iterator[Hit]:
         for m in _HANDLE.finditer(plain) if self.context.handles else ():
             if m.group() in self.context.legend:
                 yield Hit(m.start(), m.end(), m.group(), ("legend",))
-        pattern = _CAPITALS if self.context.only_capitals else _INITIALS
-        for m in pattern.finditer(plain):
-            form, start = m.group(), m.start()
-            if start and (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
-                continue  # a part of a word; no lookbehind, so that capitals are searched for by themselves
+        for start, form in self._capitals(block, plain):
+            end = start + len(form)
+            if len(form) > 7 or _NO_INITIALS.match(plain, end):
+                continue
             if form.casefold() in self.context.folded:
                 known = ("alias",) if form in self.forms.aliases else ()
-                yield Hit(m.start(), m.end(), form, (*known, "legend", "acronym", "term"))
+                yield Hit(start, end, form, (*known, "legend", "acronym", "term"))
             elif (
                 form.isupper()
                 and 1 < len(form) < 5
                 and form not in self.forms.aliases
-                and around.speaks(plain[m.end() : m.end() + 40], self.lexicon)
+                and around.speaks(plain[end : end + 40], self.lexicon)
             ):
-                yield Hit(m.start(), m.end(), form, ("guess",))
+                yield Hit(start, end, form, ("guess",))
+
+    def _capitals(self, block: int, plain: str) -> Iterator[tuple[int, str]]:
+        """(place, word) of what may be initials: words with two capitals, unless the list gives others too."""
+        if self.context.only_capitals:
+            yield from self.context.sitting.capitals.get(block, ())
+            return
+        for m in _INITIALS.finditer(plain):
+            start = m.start()
+            if not start or not (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
+                yield start, m.group()
 
     def _legend(self, hit: Hit, before: str, behind: str) -> Meant | None:
         if around.behind_article(before, self.lexicon):
@@ -416,7 +427,7 @@ class Finder:
             return None
         key = names.organization_key(hit.form)
         found = self.context.by_organization_key.get(key) or self.by_name.get(key, frozenset())
-        return Meant("name of an organisation", organization=next(iter(found))) if len(found) == 1 else None
+        return _one("name of an organisation", found, organization=True) if len(found) == 1 else None
 
     def _acronym(self, hit: Hit, before: str, behind: str) -> Meant | None:
         if explained := self._term(hit, before, behind):
@@ -463,13 +474,19 @@ class Finder:
         return (*(Candidate(p.name, p.address) for p in people), *(Candidate(o.name, o.address) for o in bodies))
 
 
-def _one(rule: str, found: Iterable[str], organization: bool = False) -> Meant:
+def _one(rule: str, found: Set[str], organization: bool = False) -> Meant:
     """One candidate, or none and all the candidates."""
-    found = sorted(found)
     if len(found) == 1:
-        return Meant(rule, organization=found[0]) if organization else Meant(rule, person=found[0])
+        (one,) = found
+        return _linked(rule, "", one) if organization else _linked(rule, one)
     rule = f"{rule}: {len(found)} candidates" if found else f"{rule}: nobody"
     return _either(rule, (), found) if organization else _either(rule, found, ())
+
+
+@lru_cache(maxsize=4096)
+def _linked(rule: str, person: str, organization: str = "") -> Meant:
+    """One person or organisation; the same few are meant again and again."""
+    return Meant(rule, person, organization)
 
 
 def _either(rule: str, people: Iterable[str], organizations: Iterable[str]) -> Meant:

@@ -7,7 +7,8 @@ Lee, Director of Tides"); everything else in a text is a mention of somebody kno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -15,14 +16,17 @@ from itertools import chain
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, Minutes, PersonName
+from minutebook.names import plainly
 from minutebook.resolve.organizations import Organizations
 
 _WORD = r"[^\W\d_a-z][\w'’]+(?:-[^\W\d_a-z][\w'’]+)*"
 _NAME = rf"{_WORD}(?:\s+(?:{_WORD}|[A-Z]\.?|de|da|del|van|von|der|den|la|al|el|bin)){{0,3}}?\s+{_WORD}"
 _NAME_AT_END = re.compile(rf"(?<![\w'’-])(?P<name>{_NAME})\s*$")
-_CAPITALS = re.compile(r"[A-Z](?:[A-Z]{1,6}|[A-Za-z]?[A-Z]{1,5})(?=s?(?![\w@/-]))")
-"""What reads as an acronym: capitals, which may enclose a small letter ("DfE"), with or without a plural's s. It begins
-with a capital and looks at nothing in front of it, so that capitals are searched for by themselves."""
+_CAPITALS = re.compile(r"[A-Z][A-Za-z]{0,2}[A-Z][A-Za-z]{0,6}(?![\w@])")
+"""Words with two capitals near their beginning. It looks at nothing in front, so that capitals are searched for by
+themselves."""
+_ACRONYM = re.compile(r"([A-Z](?:[A-Z]{1,6}|[A-Za-z]?[A-Z]{1,5}))s?")
+"""What reads as an acronym: capitals, which may enclose a small letter ("DfE"), with or without a plural's s."""
 _LONG = 60
 """Characters that a name may have."""
 
@@ -37,15 +41,28 @@ class Sitting:
     lexicon: Lexicon
 
     @cached_property
-    def capitals(self) -> tuple[tuple[int, int, str], ...]:
-        """(block, place in it, letters) of each word that reads as an acronym."""
-        found = []
+    def capitals(self) -> Mapping[int, Sequence[tuple[int, str]]]:
+        """Block -> (place in it, word) of each word with two capitals, made plain: acronyms, and most initials."""
+        out: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for i, block in enumerate(self.minutes.blocks):
-            plain = block.text.plain
+            plain = plainly(block.text.plain)
             for m in _CAPITALS.finditer(plain):
-                if not m.start() or not (plain[m.start() - 1].isalnum() or plain[m.start() - 1] in "_'’@/.-"):
-                    found.append((i, m.start(), m.group()))
-        return tuple(found)
+                start = m.start()
+                if not start or not (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
+                    out[i].append((start, m.group()))
+        return out
+
+    @cached_property
+    def acronyms(self) -> Sequence[tuple[int, int, str]]:
+        """(block, place in it, letters in the singular) of each word that reads as an acronym."""
+        return [
+            (i, start, m[1])
+            for i, words in self.capitals.items()
+            for start, word in words
+            if (m := _ACRONYM.fullmatch(word))
+            and not (text := self.minutes.blocks[i].text.plain).startswith(("/", "-"), start + len(word))
+            and not (start and text[start - 1] == ".")
+        ]
 
 
 @dataclass(frozen=True, eq=False)

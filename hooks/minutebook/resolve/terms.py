@@ -16,8 +16,8 @@ from functools import lru_cache
 from minutebook import names
 from minutebook.diagnostics import ERROR, WARNING, Diagnostic
 from minutebook.model import Definition, GlossaryTerm, Meeting, Person
+from minutebook.names import plainly
 from minutebook.resolve import remedies
-from minutebook.resolve.forms import plainly
 from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations
 
