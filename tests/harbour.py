@@ -88,7 +88,7 @@ Apologies
 
 1. Welcome
 
-The Chair welcomed DO back.
+The Chair welcomed DO and BR back.
 
 2. Night sailings
 

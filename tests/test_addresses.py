@@ -352,13 +352,16 @@ def test_somebody_known_by_title_keeps_the_page_when_a_list_gives_the_whole_name
     assert "address-lost" not in {d.code for d in site.archive.diagnostics}
 
 
-def test_a_namesake_in_the_room_does_not_part_whom_the_ledger_holds_as_one(tmp_path: Path) -> None:
+def test_a_namesake_who_comes_into_the_room_moves_nobody(tmp_path: Path) -> None:
     make(tmp_path, {"forum/2021-05-03.txt": minutes("Words.", people="Ann Lee (Director, Harbour Trust)")})
     make(tmp_path, {"forum/2021-06-07.txt": minutes("Words.", people="Ann Lee (Director, Pier Academy)")})
     both = "Ann Lee (Director, Pier Academy); Ann Lee (Clerk, Port Authority)"
     site = make(tmp_path, {"forum/2021-07-05.txt": minutes("Words.", people=both)})
     listed = {p.id: [x.meeting[-10:] for x in p.appearances] for p in site.archive.people}
-    assert listed == {"ann-lee": ["2021-07-05", "2021-06-07", "2021-05-03"], "ann-lee-2": ["2021-07-05"]}
+    assert listed == {"ann-lee": ["2021-05-03"], "ann-lee-2": ["2021-07-05", "2021-06-07"], "ann-lee-3": ["2021-07-05"]}
+    site = make(tmp_path, {"forum/2001-05-07.txt": minutes("Words.", people="Ann Lee (Clerk, Port Authority)")})
+    listed = {p.id: [x.meeting[-10:] for x in p.appearances] for p in site.archive.people}
+    assert listed["ann-lee-3"] == ["2021-07-05"] and listed["ann-lee-4"] == ["2001-05-07"]
 
 
 def test_what_was_withdrawn_and_is_brought_back_has_its_number_again(tmp_path: Path) -> None:

@@ -16,7 +16,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import minutebook
+from minutebook import parse, register, source
 from minutebook.cli import main
+from tests import archives
 from tests.sites import ROOT
 
 REQUIRED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
@@ -216,3 +218,35 @@ def test_what_explain_is_shown_to_say_is_what_it_says(
 
     shown = (ROOT / page).read_text("utf-8").split(f"explain {file} --line 26\n")[1].split("```")[0]
     assert capsys.readouterr().out == shown
+
+
+def test_the_forms_of_the_guide_are_read_and_its_entries_do_what_it_says(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "guide" / "glossary.md").read_text("utf-8")
+    forms = guide.split("```text\n")[1].split("```")[0].splitlines()
+    head = {
+        "die": "Sitzung vom 3. Mai 2021\n\nAnwesend: Anna Lehn\n\n",
+        "le ": "Séance du 3 mai 2021\n\nPrésents : Anne\n\n",
+    }
+    found = []
+    for f in forms:
+        text = f"{head.get(f[:3], '')}1. X\n\nA {f}."
+        found.append([d.term for d in parse.parse(source.read(text.encode(), "a/b.txt")).definitions])
+    assert found == [["LAs"], ["HT", "PT"], ["MCC"], ["LHs"], ["HP", "DFPHP"], ["R&D", "KS4"], ["AG", "HV"], ["CA"]]
+    entries = guide.split("```yaml\n")[1].split("```")[0]
+    minutes = {"harbour-forum/2021-05-03.txt": "Harbour Forum\n\n1. Tides\n\nThey met ABC.\n"}
+    archive = archives.make(tmp_path, {**minutes, "glossary.yml": entries}).archive
+    said = guide.split("```text\nminutes_src/")[1].split("\n")[0]
+    assert said in [str(d) for d in archive.diagnostics]
+
+
+def test_every_register_file_that_the_guide_shows_can_be_read() -> None:
+    shown = 0
+    for page in sorted((ROOT / "docs" / "guide").glob("*.md")):
+        part = ""
+        for line in re.finditer(r"^## .*?`?(\w+\.yml)|^```yaml\n(.*?)^```", page.read_text("utf-8"), re.M | re.S):
+            part = line[1] or part
+            if line[2] and part in register.FILES:
+                made, found = register.read({part: line[2].encode()})
+                assert found == [] and made != register.read({})[0], line[2]
+                shown += 1
+    assert shown > 3

@@ -193,14 +193,14 @@ def test_a_mistake_in_a_hand_written_page_is_told(server: Server, page: Page) ->
 def test_a_mistake_in_a_template_leaves_the_pages_as_they_were(server: Server, page: Page) -> None:
     template = "hooks/minutebook/render/templates/person.md.jinja"
     page.goto(server.address + "people/bo-ray/")
-    server.edit(template, "{% if seats %}", "{% if seats %")
+    server.edit(template, "{% if records %}", "{% if records %")
     alert = page.get_by_role("alert")
     expect(alert).to_contain_text(re.compile(r"hooks/minutebook/render/templates/person\.md\.jinja:\d+: error:"))
     expect(page.locator("h1")).to_have_text("Bo Ray")
     server.said("person.md.jinja")
-    server.edit(template, "{% if seats %\n", "{% if nothing_like_this %}\n")
+    server.edit(template, "{% if records %\n", "{% if nothing_like_this %}\n")
     expect(alert).to_contain_text("nothing_like_this")
-    server.edit(template, "{% if nothing_like_this %}", "{% if seats %}")
+    server.edit(template, "{% if nothing_like_this %}", "{% if records %}")
     expect(alert).to_have_count(0)
 
 

@@ -152,7 +152,8 @@ def test_names_of_one_organisation(first: str, second: str, one: bool, tmp_path:
             "forum/2021-06-07.txt": minutes(people=f"Ann Lee (Director, {second})"),
         },
     ).archive
-    assert len({m.organization for m in archive.people[0].memberships}) == (1 if one else 2)
+    assert len({m.organization for p in archive.people for m in p.memberships}) == (1 if one else 2)
+    assert len(archive.people) == (1 if one else 2)  # nothing but the name links the two
 
 
 def test_an_acronym_stands_for_the_organisation_that_another_line_gives_in_full(tmp_path: Path) -> None:
@@ -247,6 +248,91 @@ def test_glossary(tmp_path: Path) -> None:
         ("SHP", "Society of Harbour Pilots", "society-of-harbour-pilots", [3, 7]),
         ("XYZ", "", "", [7]),
     ]
+
+
+def told(archive: Archive, *codes: str) -> list[str]:
+    """The findings with these codes, as `check` prints them."""
+    return [str(d).rpartition(" [")[0] for d in archive.diagnostics if d.code in codes]
+
+
+def test_two_meanings_are_both_in_the_glossary_with_where_each_holds(tmp_path: Path) -> None:
+    files = {
+        "forum/2021-05-03.txt": minutes("Tide tables (TT) came. They met ABC."),
+        "forum/2021-06-07.txt": minutes("TT it is."),
+        "forum/2021-07-05.txt": minutes("Trusted tides (TT) came."),
+        "forum/2021-08-02.txt": minutes("TT it was."),
+        "council/2021-05-04.txt": minutes("The Tide Trust (TT) met. It left the TT."),
+        "glossary.yml": "- {term: ABC, meaning: all boats come, bodies: [Council]}",
+    }
+    archive = make(tmp_path, files).archive
+    assert [(e.term, e.meaning, e.organization, e.bodies, e.defined, e.uses) for e in archive.glossary] == [
+        ("ABC", "", "", ("forum",), (), (("forum/2021-05-03", 3),)),
+        (
+            "TT",
+            "Tide Trust",
+            "tide-trust",
+            ("council",),
+            (("council/2021-05-04", 3),),
+            (("council/2021-05-04", 3),),
+        ),
+        ("TT", "Tide tables", "", ("forum",), (("forum/2021-05-03", 3),), (("forum/2021-05-03", 3),)),
+        ("TT", "Trusted tides", "", ("forum",), (("forum/2021-07-05", 3),), (("forum/2021-07-05", 3),)),
+    ]
+    assert told(archive, "two-meanings") == [
+        "forum/2021-06-07.txt:3: warning: “TT” may stand for “Tide tables” (forum/2021-05-03.txt:3) or “Trusted tides”"
+        " (forum/2021-07-05.txt:3), and is explained as neither, here and in 1 other meeting of this body. Write into"
+        " glossary.yml which it is."
+    ]
+    entries = [d.entry for d in archive.diagnostics if d.code == "two-meanings"]
+    assert entries == [
+        "# glossary.yml\n- term: TT\n  meaning: Tide tables\n  bodies:\n  - Forum\n# or meaning: Trusted tides"
+    ]
+
+
+def test_one_entry_of_glossary_yml_settles_two_meanings(tmp_path: Path) -> None:
+    files = {
+        "forum/2021-05-03.txt": minutes("Tide tables (TT) came."),
+        "forum/2021-07-05.txt": minutes("Trusted tides (TT) came."),
+        "glossary.yml": "- {term: TT, meaning: tide tables}",
+    }
+    archive = make(tmp_path, files).archive
+    assert [(e.term, e.meaning, len(e.uses)) for e in archive.glossary] == [("TT", "tide tables", 2)]
+    assert told(archive, "two-meanings", "glossary-unused", "glossary-twice") == []
+
+
+def test_what_is_wrong_with_an_entry_of_glossary_yml_is_told_with_its_line(tmp_path: Path) -> None:
+    entries = [
+        "- {term: TT, meaning: tide tables, bodies: [Forum]}",
+        "- {term: TTs, meaning: trusted tides, bodies: [forum, Council]}",
+        "- {term: ABC, meaning: all boats come}",
+        "- {term: XY, meaning: X of Y, bodies: [Forun]}",
+        "- {term: XY, not_an_acronym: true, bodies: [Council]}",
+    ]
+    files = {
+        "forum/2021-05-03.txt": minutes("TT and XY came."),
+        "council/2021-05-03.txt": minutes("TT came."),
+        "glossary.yml": "\n".join(entries),
+    }
+    archive = make(tmp_path, files).archive
+    assert told(archive, "glossary-unused", "glossary-twice") == [
+        "glossary.yml:2: error: “TTs” stands on line 1 and on line 2, for the same minutes. Keep one of the two.",
+        "glossary.yml:3: warning: “ABC” does not stand in any minutes here. Write it as the minutes do, capitals"
+        " included, or take the entry out.",
+        "glossary.yml:4: warning: No minutes here are those of “Forun”. Is “Forum” meant?",
+        "glossary.yml:5: warning: “XY” does not stand in the minutes of Council. Write it as the minutes do, capitals"
+        " included, or take the entry out.",
+    ]
+    explained = [x.term for m in archive.meetings for x in m.mentions]
+    assert explained == ["trusted tides"]  # the Council's; for the Forum neither counts
+
+
+def test_what_is_said_to_be_no_acronym_is_on_no_list(tmp_path: Path) -> None:
+    files = {
+        "forum/2021-05-03.txt": minutes("They met XYZ, and ABC of Ann Lee.", people="Ann Lee"),
+        "forum/2021-06-07.txt": minutes("AL left.", people="Ann Lee"),  # initials, though no legend gives them
+        "glossary.yml": "- {term: XYZ, not_an_acronym: true}",
+    }
+    assert [e.term for e in make(tmp_path, files).archive.glossary] == ["ABC"]
 
 
 def test_initials_are_no_acronym_of_the_glossary(tmp_path: Path) -> None:

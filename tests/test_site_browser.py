@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,30 @@ def test_the_committed_minutes_are_quiet_fit_and_are_accessible(
     ):
         for page in (data["meetings"][-1]["address"], most["address"], "actions/"):
             look_at(it, page)
+
+
+def test_a_square_of_the_strip_says_its_meeting_when_it_is_wanted(contexts: Any, served: str) -> None:
+    for size in (DESKTOP, PHONE):
+        with watched(contexts(*size.values(), "light", True), served) as it:
+            page = it.go("people/dan-okoro/")
+            square = page.get_by_role("link", name="4 May 2021, by substitute: Eve Stone")
+            words = square.locator("span")
+            assert words.evaluate("e => e.offsetWidth") == 1
+            page.keyboard.press("Tab")  # so that the focus is shown as for the keyboard
+            square.focus()
+            assert words.evaluate("e => e.offsetWidth") > 100
+            assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+            square.press("Enter")
+            expect(page).to_have_url(f"{served}{MAY}#attendance")
+
+
+def test_the_picture_of_a_seat_is_as_wide_as_its_place(contexts: Any, served: str) -> None:
+    for size, least in ((DESKTOP, 150), (PHONE, 340)):
+        with watched(contexts(*size.values(), "dark", True), served) as it:
+            pictures = it.go("organisations/tidewater-trust/").get_by_role("img", name=re.compile("meeting"))
+            expect(pictures).to_have_count(2)  # the treasurer's, and the substitute's
+            edges = {tuple(p.evaluate("e => [e.getBoundingClientRect().x, e.clientWidth]")) for p in pictures.all()}
+            assert len(edges) == 1 and edges.pop()[1] > least
 
 
 # --- light and dark ------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -145,8 +146,17 @@ def _name(file: Path) -> str:
 def _check(options: argparse.Namespace) -> int:
     archive, _ = build.load(options.folder, settings.load())
     shown = _shown(archive.diagnostics, options.quiet)
+    told: set[str] = set()
     for d in shown:
-        print(annotation(d, _from_here(options.folder)) if options.format == "github" else in_folder(d, options.folder))
+        if options.format == "github":
+            print(annotation(d, _from_here(options.folder)))
+            continue
+        print(in_folder(d, options.folder))
+        if (
+            d.entry and d.entry not in told and not options.quiet
+        ):  # once, however often the same words stand in one meeting
+            told.add(d.entry)
+            print(textwrap.indent(d.entry, "    "))
     counts = [(sum(d.severity == s for d in archive.diagnostics), s) for s in SEVERITIES]
     said = ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in [(len(archive.meetings), "meeting"), *counts])
     print(f"Read: {said}.")

@@ -31,6 +31,8 @@ class Diagnostic:
     message: str
     hint: str = ""
     """What to do about it."""
+    entry: str = ""
+    """What to write in a register file to settle it, ready to copy: a comment that names the file, and YAML."""
 
     def __str__(self) -> str:
         place = f"{self.source}:{self.line}" if self.line else self.source
@@ -49,6 +51,7 @@ def annotation(diagnostic: Diagnostic, folder: str) -> str:
     given = {"file": path, "line": str(d.line) if path and d.line else "", "title": d.code}
     properties = ",".join(f"{k}={v.translate(_IN_PROPERTY)}" for k, v in given.items() if v)
     words = " ".join(filter(None, ("" if path else f"{folder}:", d.message, d.hint)))
+    words += f"\n{d.entry}" if d.entry else ""
     return f"::{_COMMANDS[d.severity]} {properties}::{words.translate(_IN_MESSAGE)}"
 
 

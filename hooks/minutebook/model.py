@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from minutebook.diagnostics import Diagnostic
 
@@ -102,8 +103,8 @@ class Text:
 
     def line_at(self, offset: int) -> int:
         """The source line of the character at `offset`; 0 for a text from nowhere."""
-        if not self.pieces:
-            return 0
+        if len(self.pieces) < 2:
+            return self.pieces[0].line if self.pieces else 0
         return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda p: p.offset) - 1)].line
 
 
@@ -302,7 +303,7 @@ class Minutes:
     diagnostics: tuple[Diagnostic, ...] = ()
     removed: tuple[Removed, ...] = ()
 
-    @property
+    @cached_property
     def people(self) -> tuple[Attendance, ...]:
         """The roll call's entries that name a person."""
         return tuple(a for a in self.attendance if a.name)
@@ -334,6 +335,8 @@ class OtherName:
     name: str
     ref: SourceRef
     period: Period = Period()
+    bodies: tuple[str, ...] = ()
+    """Printed names of the bodies in whose minutes it means this; all where there is none."""
 
 
 @dataclass(frozen=True)
@@ -520,9 +523,11 @@ class Candidate:
     address: str
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A stretch of a block that names somebody, or something; linked only where exactly one can be meant."""
+class Mention(NamedTuple):
+    """A stretch of a block that names somebody, or something; linked only where exactly one can be meant.
+
+    A tuple, as there are hundreds in every meeting.
+    """
 
     block: int
     start: int
@@ -535,6 +540,10 @@ class Mention:
     term: str = ""
     """What an acronym stands for, where it names neither."""
     candidates: tuple[Candidate, ...] = ()
+    explained: str = ""
+    """Id of the meeting whose minutes explain the term, where these do not."""
+    remedy: str = ""
+    """What to write in the register to settle it, where it is linked to nobody."""
 
     @property
     def resolved(self) -> bool:
@@ -667,6 +676,12 @@ class GlossaryEntry:
     organization: str = ""
     uses: tuple[tuple[str, int], ...] = ()
     """(meeting id, source line)."""
+    defined: tuple[tuple[str, int], ...] = ()
+    """Where the minutes explain it, the earliest first: (meeting id, source line)."""
+    bodies: tuple[str, ...] = ()
+    """Ids of the bodies in whose minutes it stands for this."""
+    entry: GlossaryTerm | None = None
+    """What the register says of it."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -18,6 +19,13 @@ from minutebook.model import PersonName
 
 APOSTROPHES = str.maketrans("\u2019\u2018\u02bc\u00b4`", "'''''")
 HYPHENS = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
+_LATIN = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+ACCENTS = {
+    ord(c): base
+    for c in _LATIN
+    if (base := unicodedata.normalize("NFD", c)[0]) != c and base.isascii() and base.isalpha()
+}
+"""Letter with an accent -> the letter alone, one for one, so that every character of a text keeps its place."""
 _SMALL = "de da di do dos du del della den der van von la le el al ap ab bin ibn ben ten ter zu"
 PARTICLES = frozenset(_SMALL.split())
 """Small words inside a name."""
@@ -52,9 +60,23 @@ def parse(printed: str, language: str = "en") -> PersonName:
     family = n.family
     if nickname and given:
         given = f"{nickname} {given}" if printed.startswith(nickname) else f"{given} {nickname}"  # as printed
+    given, family = _with_particles(given, family)
     if given and not family:  # one word alone: a surname after an honorific, a first name or a handle else
         given, family = ("", given) if n.title else (given, "")
     return PersonName(printed, n.title, given, family, n.suffix)
+
+
+def _with_particles(given: str, family: str) -> tuple[str, str]:
+    """First names and surname, the small words in front of the surname where they belong: "ap" of "Siân ap Rhys".
+
+    One with a capital belongs there only in front of another: "Van der Meer", but "Ben Ray".
+    """
+    words = given.split()
+    while words and family and words[-1].casefold() in PARTICLES:
+        if not (words[-1].islower() or (len(words) == 1 and family.split()[0] in PARTICLES)):
+            break
+        family = f"{words.pop()} {family}"
+    return " ".join(words), family
 
 
 _SIMPLE = re.compile(r"([A-Z][a-zé]+) ([A-Z][a-zé]{2,})")
@@ -84,9 +106,71 @@ def _without_nickname(printed: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """The form to compare names by: without case, accents, apostrophes, and with hyphens as spaces."""
+    return comparable(name)
+
+
+def comparable(name: str) -> str:
+    """As `key`, for what is asked once: a long text would only push names out of what is remembered."""
+    if name.isascii():  # most are, and need none of what takes time
+        return " ".join(name.casefold().translate(_ASCII_SIGNS).split())
     text = unicodedata.normalize("NFKD", name.translate(HYPHENS)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c)).translate(APOSTROPHES)
-    return re.sub(r"[\W_]+", " ", text.replace("'", "")).strip()
+    return _SIGNS.sub(" ", text.replace("'", "")).strip()
+
+
+_SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {i: None if chr(i) in "'`" else " " for i in range(128) if not chr(i).isalnum()}
+
+
+@cache
+def _spelled_out() -> dict[str, str]:
+    """Short forms of titles in all languages -> the title: "cllr" -> "councillor"."""
+    tables = [lexicon.load(language).mapping("honorific_forms") for language in lexicon.languages()]
+    return {key(short): key(whole) for table in tables for short, whole in table.items()}
+
+
+@lru_cache(maxsize=4096)
+def titles(honorific: str) -> tuple[str, ...]:
+    """The words of a title to compare by, each spelled out: "Cllr Dr" and "Councillor Dr." are one."""
+    return tuple(_spelled_out().get(word, word) for word in key(honorific).split())
+
+
+@cache
+def _generations() -> dict[str, str]:
+    """Words of all languages that tell several of one name apart -> the word to compare by."""
+    tables = [lexicon.load(language).mapping("generations") for language in lexicon.languages()]
+    return {key(word): same for table in tables for word, same in table.items()}
+
+
+def generation(name: PersonName) -> str:
+    """Which of several of one name a name says it is: `jr`, `sr`, `ii` ...; empty where it does not say."""
+    if not name.postnominals:
+        return ""
+    found = (_generations().get(key(word)) for word in name.postnominals.split())
+    return next((same for same in found if same), "")
+
+
+@cache
+def generation_behind() -> re.Pattern[str]:
+    """A pattern for a word behind a name that tells several of one name apart."""
+    return re.compile(rf",?\s+(?P<word>{lexicon.alternatives(_generations())})\b", re.I)
+
+
+def called(name: PersonName) -> str:
+    """What to call a person: the name without title, but with what tells a father from a son."""
+    which = next((w for w in name.postnominals.split() if generation(PersonName(w, postnominals=w))), "")
+    return f"{name.titled} {which}".strip()
+
+
+def identity_key(name: PersonName) -> str:
+    """The comparable form of a whole name: "Dr Ann Lee OBE" is "ann lee"; a father and a son stay apart.
+
+    Where a surname is all that there is, its title belongs to it: "Cllr May" and "Mrs May" may be two people.
+    """
+    whole = key(name.full)
+    if not (name.given and name.family):
+        whole = " ".join((*titles(name.honorific), whole))
+    return f"{whole} {generation(name)}".strip()
 
 
 @lru_cache(maxsize=65536)
@@ -161,3 +245,27 @@ def is_post_nominal(text: str, language: str = "en") -> bool:
     """Whether a text is nothing but post-nominals: "OBE", "MP"."""
     known = lexicon.load(language).set("postnominals")
     return bool(text.split()) and all(w.strip(".,").casefold() in known for w in text.split())
+
+
+def _letters(table: Mapping[int, int | str]) -> Iterator[tuple[int, str]]:
+    """The pairs of a table for `str.translate`, whatever they are written as."""
+    return ((c, to if isinstance(to, str) else chr(to)) for c, to in table.items())
+
+
+_PLAIN = {chr(c): to for table in (APOSTROPHES, HYPHENS, ACCENTS) for c, to in _letters(table)}
+_UNPLAIN = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+
+
+def plainly(text: str) -> str:
+    """The text with one kind of apostrophe and hyphen and without accents, every character in its place."""
+    return text if text.isascii() else _UNPLAIN.sub(lambda m: _PLAIN[m.group()], text)
+
+
+def singular(acronym: str) -> str:
+    """An acronym without the s of a plural: "LAs" -> "LA"."""
+    return acronym[:-1] if len(acronym) > 2 and acronym[-1] == "s" and not acronym[-2].islower() else acronym
+
+
+def term_anchor(term: str) -> str:
+    """The anchor of an acronym, in the plural or not, on the pages that explain it: "LAs" -> "term-la"."""
+    return f"term-{key(singular(term)).replace(' ', '-')}"

@@ -37,6 +37,13 @@ class Lexicon:
             self._sets[key] = frozenset(w.casefold() for w in self.list(key))
         return self._sets[key]
 
+    def single_words(self, key: str) -> frozenset[str]:
+        """Every word of the phrases under the key, folded and without a point: "rt", "hon" of "Rt Hon."."""
+        held = f"{key} word by word"
+        if held not in self._sets:
+            self._sets[held] = frozenset(w.rstrip(".") for phrase in self.set(key) for w in phrase.split())
+        return self._sets[held]
+
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {}

@@ -89,9 +89,8 @@ def _explained(draft: Draft, ahead: list[int]) -> list[Named]:
         plain = draft.blocks[i].text.plain
         for m in re.finditer(r"[(\[](?P<term>[A-Z]{2,8})[)\]]", plain):
             before = plain[max(0, m.start() - 200) : m.start()]
-            if meaning := expansion(m["term"], before.replace("-", " ")):
-                at = before.replace("-", " ").rindex(meaning)
-                out.append(Named(before[at : at + len(meaning)], None, 0.9))
+            if meaning := expansion(m["term"], before, draft.lexicon):
+                out.append(Named(meaning, None, 0.9))
     return out
 
 
@@ -266,8 +265,6 @@ def _spelled_out(name: str, draft: Draft) -> str:
         plain = block.text.plain
         for m in re.finditer(rf"[(\[]{re.escape(name)}[)\]]", plain):
             before = plain[max(0, m.start() - 200) : m.start()]
-            spaced = before.replace("-", " ")  # "Harbour-Side Club (HSC)"
-            if meaning := expansion(name, spaced):
-                at = spaced.rindex(meaning)
-                return before[at : at + len(meaning)]
+            if meaning := expansion(name, before, draft.lexicon):
+                return meaning
     return name

@@ -34,7 +34,7 @@ class Part:
 
 def split(text: str, lexicon: Lexicon, *, bullet: bool = False) -> list[Part]:
     """The entries of a list. `bullet`: the text is one bullet, and so one entry unless all in it are names."""
-    text, shared = _shared_tail(text, lexicon)
+    text, shared = _shared_tail(turned(text, lexicon), lexicon)
     found = _lone(text, 0, lexicon) if bullet else None
     pieces = _semicolons(text)
     apart = len(pieces) > 1 and _said_behind(pieces, lexicon)
@@ -99,6 +99,7 @@ def _joined(part: str, lexicon: Lexicon) -> list[str]:
 
 def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
     """The entries between commas: a part that is a name begins one, another part goes on with the one before."""
+    piece = replace(piece, text=turned(piece.text, lexicon))
     text = piece.text
     if held := _held(piece, lexicon):
         return held
@@ -123,6 +124,28 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
             before = out[-1]
             out[-1] = replace(before, text=text[before.start - piece.start : b].strip(" ,"))
     return out
+
+
+def turned(text: str, lexicon: Lexicon) -> str:
+    """An entry with the first name in front of the surname: "LEE, Ann (Pilot)" -> "Ann Lee (Pilot)".
+
+    Only where the surname is in capitals: "Lee, Pilot" says what somebody is. Two letters in front of a whole name are
+    the initials of somebody: "AL, Bo Ray".
+    """
+    m = _SURNAME_FIRST.match(text)
+    if not m or (len(m["family"]) < 3 and " " in m["given"]):
+        return text
+    if lexicon.pattern(r"<<role_words>>\b|<<organization_words>>\b").search(m["given"]):
+        return text
+    name = f"{m['given']} {m['family'].title()}"
+    return name + text[m.end() :] if names.looks_like_name(name, lexicon.language) else text
+
+
+_CAPITALS = r"[^\W\d_a-z][^\W\d_a-zß-öø-ÿ'’-]*(?:['’-][^\W\d_a-zß-öø-ÿ]+)*"
+_SURNAME_FIRST = re.compile(
+    rf"(?P<family>{_CAPITALS}(?:\s+{_CAPITALS})*),\s+(?P<given>[^\W\d_a-z][\w'’-]*[^\W\dA-Z_][\w'’-]*(?:\s+[A-Z][\w.'’-]*)*)"
+    r"(?=\s*(?:$|[,;:(\[|–—]|-\s))"
+)
 
 
 def _another(part: str, before: Part, lexicon: Lexicon) -> bool:

@@ -11,7 +11,8 @@ _NAMESAKES = 12
 """Entries of one name that are compared: nobody's list holds more."""
 
 
-_ALONE = {"represented by", "name"}
+_ALONE = {"represented by", "name", "a sentence says so"}
+"""Rules by which an entry may be a surname or a first name alone."""
 
 
 def completed(found: list[Attendance]) -> list[Attendance]:
@@ -28,7 +29,7 @@ def completed(found: list[Attendance]) -> list[Attendance]:
 
     out = []
     for a in found:
-        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE | {"represented by"}) or (
+        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE) or (
             a.name and a.rule == "a name of one word" and meant != a.name.full
         ):
             a = replace(a, name=replace(full[meant], printed=a.name.printed))
@@ -68,6 +69,14 @@ def _is_short(a: Attendance) -> bool:
     return len(word) > 2 and given.startswith(word[:3])
 
 
+def _two(one: Attendance, other: Attendance) -> bool:
+    """Whether two entries of one name say that they are two: "Mr Lee" and "Mrs Lee", "Bo Ray Jr" and "Bo Ray Sr"."""
+    assert one.name and other.name
+    titles = [set(names.titles(a.name.honorific)) for a in (one, other) if a.name and not a.name.given]
+    which = {names.generation(one.name), names.generation(other.name)}
+    return len(which) > 1 or (len(titles) == 2 and all(titles) and not titles[0] & titles[1])
+
+
 def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
     """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
 
@@ -86,7 +95,7 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
                 old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in):
+            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in) or _two(old, new):
                 continue
             out[i] = replace(
                 old,

@@ -31,7 +31,7 @@ def of(words: str, lexicon: Lexicon) -> dict[str, str]:
     joins = lexicon.pattern(r"\s+<<role_joins>>\s+(?:<<articles>>\s+)?")
     for of_ in reversed(list(joins.finditer(words))):  # "Head of Policy of the Guild": the last one in front of a body
         role, organization = words[: of_.start()], words[of_.end() :]
-        spelled = bool(acronym) and definitions.expansion(acronym, organization) == organization
+        spelled = bool(acronym) and definitions.expansion(acronym, organization, lexicon) == organization
         if is_role(role, lexicon) and is_organization(organization, lexicon, spelled):
             return {"role": role.strip(), "organization": organization.strip(), "acronym": acronym}
     if not is_role(words, lexicon) and (is_organization(words, lexicon, sure) or _is_proper(words, lexicon)):

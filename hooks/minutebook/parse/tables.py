@@ -118,6 +118,7 @@ def people(blocks: tuple[Block, ...], i: int, lexicon: Lexicon) -> People | None
         row = cells(blocks[j])
         read = {key: row[k] for key, k in what.items() if k < len(row)}
         name = read.get("name") or f"{read.get('given', '')} {read.get('family', '')}".strip()
+        name = entries.turned(name, lexicon)
         if not name or not entries.is_name(entries.bare(name, lexicon), lexicon):
             continue
         said = ", ".join(filter(None, (read.get("role"), read.get("organization"))))

@@ -6,7 +6,7 @@ A field that the minutes do not give is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from minutebook.diagnostics import Diagnostic
 from minutebook.model import (
@@ -16,7 +16,11 @@ from minutebook.model import (
     Mention,
     Minutes,
     Organization,
+    OrganizationEntry,
+    OtherName,
     Owner,
+    Period,
+    PersonEntry,
     ResolvedAction,
     ResolvedDecision,
     ResolvedItem,
@@ -57,6 +61,7 @@ def archive(whole: Archive, settings: Settings) -> Json:
                     )
                     for x in p.memberships
                 ],
+                register=_person_entry(p.entry) if p.entry else {},
             )
             for p in whole.people
         ],
@@ -68,6 +73,8 @@ def archive(whole: Archive, settings: Settings) -> Json:
                 acronyms=list(o.acronyms),
                 other_names=list(o.other_names),
                 is_body=o.is_body,
+                parent=o.parent,
+                register=_organization_entry(o.entry) if o.entry else {},
             )
             for o in whole.organizations
         ],
@@ -95,10 +102,43 @@ def archive(whole: Archive, settings: Settings) -> Json:
                 meaning=e.meaning,
                 organization=e.organization,
                 uses=[{"meeting": m, "line": n} for m, n in e.uses],
+                defined=[{"meeting": m, "line": n} for m, n in e.defined],
+                bodies=list(e.bodies),
             )
             for e in whole.glossary
         ],
     )
+
+
+def _person_entry(e: PersonEntry) -> Json:
+    return _given(
+        other_names=[_other_name(x) for x in e.other_names],
+        posts=[_given(role=x.role, organization=x.organization, **_period(x.period)) for x in e.posts],
+        identifiers=_identifiers(e.identifiers),
+        line=e.ref.first_line,
+    )
+
+
+def _organization_entry(e: OrganizationEntry) -> Json:
+    return _given(
+        acronyms=list(e.acronyms),
+        other_names=[_other_name(x) for x in e.other_names],
+        identifiers=_identifiers(e.identifiers),
+        line=e.ref.first_line,
+    )
+
+
+def _other_name(x: OtherName) -> Json:
+    return _given(name=x.name, **_period(x.period), bodies=list(x.bodies))
+
+
+def _period(p: Period) -> dict[str, str]:
+    return {"from": str(p.first or ""), "until": str(p.last or "")}
+
+
+def _identifiers(given: Mapping[str, str]) -> list[Json]:
+    """As Popolo has them."""
+    return [{"scheme": scheme, "identifier": identifier} for scheme, identifier in given.items()]
 
 
 def meeting(m: Meeting, whole: Archive) -> Json:
@@ -181,8 +221,8 @@ def _decision(m: Meeting, d: ResolvedDecision) -> Json:
 def _mention(x: Mention) -> Json:
     """Whom a mention means stands there also where it is nobody: that is what it says."""
     linked = {"person": x.person or None, "organization": x.organization or None}
-    candidates = [c.name for c in x.candidates]
-    return {"line": x.line, "text": x.text, **linked, "rule": x.rule, **_given(term=x.term, candidates=candidates)}
+    more = _given(term=x.term, candidates=[c.name for c in x.candidates], explained=x.explained)
+    return {"line": x.line, "text": x.text, **linked, "rule": x.rule, **more}
 
 
 def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) -> Json:

@@ -81,7 +81,7 @@ class Entry:
             return False
         if node.value != "true":
             self.wrong(node, f"“{key}” is true or false.", f"Write “{key}: true”, or take the line out.")
-        return True
+        return bool(node.value == "true")
 
     def slug(self, key: str) -> str:
         """The last part of an address."""
@@ -137,7 +137,7 @@ class Entry:
         return tuple(x for x in made if x is not None)
 
     def other_names(self) -> tuple[OtherName, ...]:
-        """Names, each a text, or a mapping of `name`, `from` and `until`."""
+        """Names, each a text, or a mapping of `name`, `from`, `until` and `bodies`."""
         node = self.values.get("other_names")
         if node is None:
             return ()
@@ -145,9 +145,9 @@ class Entry:
         for n in node.value if isinstance(node, yaml.SequenceNode) else [node]:
             if isinstance(n, yaml.MappingNode):
                 inner = Entry(self.source, n, self.found)
-                inner.known("name", "from", "until")
+                inner.known("name", "from", "until", "bodies")
                 if name := inner.text("name", required=True):
-                    out.append(OtherName(name, inner.ref, inner.period()))
+                    out.append(OtherName(name, inner.ref, inner.period(), inner.texts("bodies")))
             elif isinstance(n, yaml.ScalarNode) and n.value.strip():
                 out.append(OtherName(" ".join(n.value.split()), SourceRef(self.source, line(n), line(n))))
             else:
@@ -172,7 +172,9 @@ def entries(data: bytes, source: str, found: list[Diagnostic]) -> Iterator[Entry
         wrong(data[: error.start].count(b"\n") + 1, "The file is not in UTF-8.", "Save it as UTF-8.")
         return
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.line + 1 if error.problem_mark else 1
+        # Where a text is never closed, the end of the file is where it is noticed, and its beginning what is to mend.
+        mark = error.context_mark if "end of stream" in str(error.problem) else error.problem_mark
+        at = mark.line + 1 if mark else 1
         wrong(at, f"This is not valid YAML: {error.problem}.", "Mend the line, or put quotation marks around the text.")
         return
     except (yaml.YAMLError, RecursionError) as error:

@@ -12,7 +12,7 @@ from dataclasses import replace
 import yaml
 
 from minutebook.model import Archive, Page, Settings
-from minutebook.render import lists, meeting, profiles
+from minutebook.render import lists, meeting, profiles, unresolved
 from minutebook.render.markdown import raw
 from minutebook.render.page import Sheet
 
@@ -25,7 +25,7 @@ PAGES: tuple[Callable[[Archive, Settings], list[Sheet]], ...] = (
     profiles.organisations,
     profiles.topics,
     lists.glossary,
-    lists.unresolved,
+    unresolved.pages,
 )
 """Each kind of page, by the function that makes all pages of the kind."""
 

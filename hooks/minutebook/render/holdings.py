@@ -6,32 +6,26 @@ A profile then looks up what is its own, so that no page costs more because the 
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from minutebook import names
 from minutebook.model import (
     Archive,
-    Attendance,
     Meeting,
-    Membership,
+    Organization,
     Person,
+    PostHeld,
     ResolvedAction,
     ResolvedItem,
     Topic,
     paragraph_anchor,
 )
+from minutebook.render.attendance import RollCalls
 from minutebook.render.markdown import Inline
-
-HOW = {
-    "present": "present",
-    "in_attendance": "in attendance",
-    "by_substitute": "by substitute",
-    "apologies": "apologies",
-    "absent": "absent",
-    "not_listed": "not listed",
-}
-"""How a person may stand to a meeting, and what readers see."""
+from minutebook.render.timeline import Seats
 
 
 @dataclass(frozen=True)
@@ -45,20 +39,6 @@ class Entry:
     words: str
 
 
-@dataclass(frozen=True)
-class Seat:
-    """How a person stood to one meeting: `listed` is None where they were not on its roll call."""
-
-    meeting: Meeting
-    listed: Attendance | None
-
-    @property
-    def how(self) -> str:
-        if self.listed is None:
-            return "not_listed"
-        return "by_substitute" if self.listed.represented_by else self.listed.status
-
-
 @dataclass
 class Holdings:
     """Lists by the id of a person or an organisation, newest meeting first."""
@@ -68,8 +48,10 @@ class Holdings:
     items: dict[str, list[tuple[Meeting, ResolvedItem]]] = field(default_factory=lambda: defaultdict(list))
     meetings: dict[str, list[Meeting]] = field(default_factory=lambda: defaultdict(list))
     """Of a body."""
-    represented: dict[str, list[Membership]] = field(default_factory=lambda: defaultdict(list))
-    """An organisation's, by whoever sat for it."""
+    parts: dict[str, list[Organization]] = field(default_factory=lambda: defaultdict(list))
+    """Of an organisation."""
+    posts: dict[str, list[tuple[Person, PostHeld]]] = field(default_factory=lambda: defaultdict(list))
+    """An organisation's, as the register has them, the earliest first."""
     mentions: Counter[str] = field(default_factory=Counter)
     places: dict[str, list[tuple[Meeting, int]]] = field(default_factory=lambda: defaultdict(list))
     """Blocks with a mention."""
@@ -93,29 +75,39 @@ class Holdings:
                         self.topics[id_][m.items[at].topic] += 1
                     if not self.places[id_] or self.places[id_][-1] != (m, x.block):
                         self.places[id_].append((m, x.block))
+        self.calls = RollCalls(self.archive)
+        self.seats = Seats(self.archive, self.calls)
+        for o in self.archive.organizations:
+            if o.parent:
+                self.parts[o.parent].append(o)
         for p in self.archive.people:
-            for held in p.memberships:
-                if held.organization:
-                    self.represented[held.organization].append(held)
+            for post in p.entry.posts if p.entry else ():
+                if held := self.organization_called(post.organization):
+                    self.posts[held.id].append((p, post))
+        for posts in self.posts.values():
+            posts.sort(key=lambda x: (x[1].period.first or dt.date.min, x[0].id))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, frozenset[str]]:
+        """Comparable name, or acronym -> the organisations that it may stand for."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for o in self.archive.organizations:
+            others = (*o.other_names, *o.acronyms)
+            if o.entry:
+                others += (o.entry.name, *(x.name for x in o.entry.other_names), *o.entry.acronyms)
+            for name in (o.name, *others):
+                out[names.organization_key(name)].add(o.id)
+        return {name: frozenset(ids) for name, ids in out.items()}
+
+    def organization_called(self, printed: str) -> Organization | None:
+        """The one organisation that the register means by a name; None where there is none, or several."""
+        ids = self._by_name.get(names.organization_key(printed), frozenset())
+        return self.archive.organization[next(iter(ids))] if printed and len(ids) == 1 else None
 
     def topics_of(self, id_: str) -> list[tuple[Topic, int]]:
         """The topics under which somebody is named, the most frequent first, with how often."""
         found = ((self.archive.topic[t], n) for t, n in self.topics[id_].items())
         return sorted(found, key=lambda pair: (-pair[1], pair[0].name))
-
-    def seats(self, p: Person) -> list[Seat]:
-        """The meetings of each body between the first and the last that list a person, newest first."""
-        listed = {x.meeting: x.attendance for x in p.appearances}
-        dates: dict[str, list[dt.date]] = defaultdict(list)
-        for id_ in listed:
-            dates[self.archive.meeting[id_].body].append(self.archive.meeting[id_].date)
-        out = []
-        for body, on in dates.items():
-            oldest_first = self.meetings[body][::-1]
-            first = bisect_left(oldest_first, min(on), key=lambda m: m.date)
-            last = bisect_right(oldest_first, max(on), key=lambda m: m.date)
-            out += [Seat(m, listed.get(m.id)) for m in oldest_first[first:last]]
-        return sorted(out, key=lambda s: (s.meeting.date, s.meeting.id), reverse=True)
 
     def entries(self, id_: str, here: str) -> list[Entry]:
         """What is recorded of somebody, newest first; headings and owner lines stand under the items they lead."""

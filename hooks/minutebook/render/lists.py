@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
+from minutebook.render import terms
 from minutebook.render.markdown import escape
 from minutebook.render.meeting import action_text, owners, since
 from minutebook.render.page import Sheet, count, fragment, write
@@ -93,31 +93,11 @@ def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
             groups=by_letter((sort_words(e.term), e) for e in explained),
             unexplained=[e for e in archive.glossary if not e.meaning],
             total=len(explained),
+            anchor=terms.anchors(explained).get,
+            defined=lambda e: terms.defined(archive, e),
+            newest=lambda e: terms.newest(archive, e),
+            several=sum(o.is_body for o in archive.organizations) > 1,
             description="The acronyms of these minutes, with what they stand for where the minutes say so.",
-        )
-    ]
-
-
-def unresolved(archive: Archive, settings: Settings) -> list[Sheet]:
-    """What was not understood, by file and line."""
-    by_source: dict[str, list[Diagnostic]] = defaultdict(list)
-    for d in archive.diagnostics:
-        by_source[d.source].append(d)
-    address = {m.minutes.source: m for m in archive.meetings}
-    kinds = {
-        s: [(source, [d for d in found if d.severity == s]) for source, found in by_source.items()]
-        for s in (ERROR, WARNING, NOTE)
-    }
-    return [
-        write(
-            archive,
-            "unresolved",
-            "unresolved/",
-            "What was not understood",
-            tab="about/",
-            pages=address,
-            kinds={s: [(source, found) for source, found in groups if found] for s, groups in kinds.items()},
-            description="What was found in these minutes and not understood, or not linked, with file and line.",
         )
     ]
 

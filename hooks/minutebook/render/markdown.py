@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from minutebook import names
 from minutebook.model import Archive, Mark, Mention, Text
 from minutebook.render.links import relative, safe
 
@@ -74,9 +75,11 @@ class _Sign:
 class Inline:
     """Writes running text for one page."""
 
-    def __init__(self, archive: Archive, here: str) -> None:
+    def __init__(self, archive: Archive, here: str, terms: str = "glossary/") -> None:
+        """For the page at `here`; its terms are explained on the page at `terms`, which may be itself."""
         self.archive = archive
         self.here = here
+        self.terms = terms
 
     def write(
         self, text: Text, mentions: Sequence[Mention] = (), start: int = 0, end: int | None = None, marked: str = ""
@@ -144,7 +147,9 @@ class Inline:
             if x.organization == marked:
                 return f"<mark>{words}</mark>"
             return f"[{words}]({relative(self.here, organization.address)})"
-        return f'<abbr title="{attribute(x.term)}">{words}</abbr>'
+        # A link, as a title alone shows itself to a mouse only: neither to a finger nor to a keyboard.
+        words = f'<abbr title="{attribute(x.term)}">{words}</abbr>'
+        return f"[{words}]({relative(self.here, self.terms, names.term_anchor(x.text))})"
 
 
 def _inner(piece: str) -> str:

@@ -22,7 +22,7 @@ from minutebook.model import (
     Settings,
     paragraph_anchor,
 )
-from minutebook.render import reading
+from minutebook.render import reading, terms
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
@@ -85,6 +85,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         printed=printed(m),
         record=record.lines(),
         topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        terms=terms.explained(archive, m),
         tally=reading.tally(reading.readings(m.minutes).values()),
         command=f"minutebook explain {shlex.quote(f'minutes_src/{m.minutes.source}')}",
         unlinked=[x for x in m.mentions if not x.resolved],
@@ -159,7 +160,7 @@ class Record:
         self.archive = archive
         self.meeting = meeting
         self.portable = portable
-        self.inline = Inline(archive, meeting.address)
+        self.inline = Inline(archive, meeting.address, terms=meeting.address)
         self.items = {i.item.heading: i for i in meeting.items}
         self.actions = _by_block((a.action.block, a) for a in meeting.actions)
         self.decisions = _by_block((d.decision.block, d) for d in meeting.decisions)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from minutebook import names
 from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic
-from minutebook.render.holdings import HOW, Holdings
+from minutebook.render import known_as, pictures
+from minutebook.render.attendance import HOW, IN_PERSON, Record
+from minutebook.render.holdings import Holdings
 from minutebook.render.markdown import Inline
 from minutebook.render.meeting import action_text, owners, since
 from minutebook.render.page import Sheet, count, write
 
 T = TypeVar("T")
+NAMED = 3
+"""How many of an organisation's people the index names."""
 
 
 def people(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of people, and a page for each."""
     held = Holdings(archive)
     total = count(len(archive.people), "person", "people")
+    records = {p.id: held.calls.records(p.id) for p in archive.people}
     index = write(
         archive,
         "people",
@@ -27,7 +33,8 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
         tab="people/",
         groups=by_letter((sort_name(p.name), p) for p in archive.people),
         total=len(archive.people),
-        attended={p.id: sum(s.how in ("present", "in_attendance") for s in held.seats(p)) for p in archive.people},
+        attended={id_: sum(r.attended for r in found) for id_, found in records.items()},
+        of={id_: sum(len(r.seats) for r in found) for id_, found in records.items()},
         mentions=held.mentions,
         description=f"{total} in these minutes: who attended, what they said, what they were asked to do.",
     )
@@ -35,10 +42,8 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
 
 
 def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) -> Sheet:
-    """The page of one person; `portable` without the strip of meetings, which is nothing without our theme."""
-    seats = held.seats(p)
-    hows = Counter(s.how for s in seats)
-    listed = [(s.meeting, s.listed) for s in seats if s.listed]
+    """The page of one person; `portable` without the strips of meetings, which are nothing without our theme."""
+    records = held.calls.records(p.id)
     organisations = [archive.organization[x.organization].name for x in p.memberships if x.organization]
     role = ", ".join(filter(None, [*(x.role for x in p.memberships[:1]), *organisations[:1]]))
     return write(
@@ -57,22 +62,53 @@ def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) 
         },
         portable=portable,
         person=p,
+        known=known_as.person(p),
         memberships=[
             (x, archive.organization.get(x.organization), archive.organization[x.body]) for x in p.memberships
         ],
+        posts=[
+            (p, x, held.organization_called(x.organization), known_as.period(x.period))
+            for x in (p.entry.posts if p.entry else ())
+        ],
         bodies=len(held.meetings),
-        seats=seats,
-        hows=hows,
-        how_words=HOW,
         owned=held.actions[p.id],
         led=held.items[p.id],
         entries=held.entries(p.id, p.address),
         topics=held.topics_of(p.id),
-        stood_in=[(m, a.represented_by) for m, a in listed if a.represented_by],
-        stood_for=[(m, a.represents) for m, a in listed if a.represents],
+        company=held.calls.company(p.id),
         since=since,
         action_text=action_text,
+        **_attendance(records),
+        **_substitutes(p.id, held),
     )
+
+
+def _attendance(records: list[Record]) -> dict[str, Any]:
+    """What a person's page says of the meetings of each body, and what it draws them with."""
+    seats = [s for r in records for s in r.seats]
+    return {
+        "records": records,
+        "attended": sum(r.attended for r in records),
+        "of": len(seats),
+        "hows": {s.how for s in seats},
+        "split": [how for how in HOW if how not in IN_PERSON],
+        "how_words": HOW,
+        "seats": sorted(seats, key=lambda s: (s.meeting.date, s.meeting.id), reverse=True),
+        "strip": pictures.strip,
+        "key": pictures.key,
+    }
+
+
+def _substitutes(id_: str, held: Holdings) -> dict[str, Any]:
+    """Who came for a person, and for whom they came: (person id, name, meetings), the newest first."""
+    came: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
+    came_for: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
+    for x in held.calls.stood_in.get(id_, ()):
+        if x.member == id_:
+            came[x.substitute, x.substitute_name].append(x.meeting)
+        if x.substitute == id_:
+            came_for[x.member, x.member_name].append(x.meeting)
+    return {"came": [(*who, met) for who, met in came.items()], "came_for": [(*w, met) for w, met in came_for.items()]}
 
 
 def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
@@ -87,7 +123,8 @@ def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
         tab="organisations/",
         total=len(archive.organizations),
         groups=by_letter((sort_words(o.name), o) for o in archive.organizations),
-        seats=held.represented,
+        people={o.id: held.seats.people(o.id) for o in archive.organizations},
+        named=NAMED,
         mentions=held.mentions,
         description=f"{total} in these minutes: who represented them, and what they are to do.",
     )
@@ -95,8 +132,8 @@ def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
 
 
 def organisation(archive: Archive, o: Organization, held: Holdings, portable: bool = False) -> Sheet:
-    """The page of one organisation."""
-    seats = sorted(held.represented[o.id], key=lambda x: (x.first, x.last, x.person))
+    """The page of one organisation; `portable` without the picture of its seat."""
+    people = held.seats.people(o.id)
     return write(
         archive,
         "organisation",
@@ -107,16 +144,25 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         description=f"{o.name} in the minutes: who represented it, its actions, and where it is mentioned.",
         matter={
             "name": o.name,
-            "people": list(dict.fromkeys(archive.person[x.person].name for x in seats)),
+            "people": [archive.person[id_].name for id_ in people],
             "topics": [t.name for t, _ in held.topics_of(o.id)],
             "actions": [f"{m.id}/action-{a.number}" for m, a in held.actions[o.id]],
         },
         portable=portable,
         organization=o,
-        held=seats,
+        known=known_as.organization(o),
+        parent=archive.organization.get(o.parent),
+        parts=sorted(held.parts[o.id], key=lambda x: sort_words(x.name)),
+        people=people,
+        now=held.seats.now(o.id),
+        timelines=held.seats.of(o.id),
+        bar=pictures.bar,
+        marks=pictures.marks,
+        posts=[(p, x, o, known_as.period(x.period)) for p, x in held.posts[o.id]],
+        bodies=len(held.meetings),
         owned=held.actions[o.id],
         led=held.items[o.id],
-        met=held.meetings[o.id],
+        met=held.meetings.get(o.id, []),
         entries=held.entries(o.id, o.address),
         topics=held.topics_of(o.id),
         since=since,
@@ -188,8 +234,8 @@ def sort_name(name: str) -> str:
 
 
 def sort_words(text: str) -> str:
-    """A text to sort by, without articles and case."""
-    return text.casefold().removeprefix("the ")
+    """A text to sort by, without articles, case and accents."""
+    return names.key(text).removeprefix("the ")
 
 
 def by_letter(rows: Iterable[tuple[str, T]]) -> list[tuple[str, list[T]]]:

@@ -5,21 +5,40 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Register, Settings
-from minutebook.resolve import findings, meetings, organizations, people, subjects
+from minutebook.resolve import findings, glossary, meetings, organizations, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
-from minutebook.resolve.people import Sitting
+from minutebook.resolve.claims import Claims
+from minutebook.resolve.occurrences import Sitting
+from minutebook.resolve.terms import Terms
 
 SILENT = Register()
 """A register that says nothing: who is who is then as the minutes alone give it."""
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Nothing that is made here refers to itself: looking for such things costs a sixth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.freeze()
+            gc.unfreeze()  # together they call all that was made old, which spares looking it through at once
+            gc.enable()
+
+
+@_no_collection()
 def resolve(
     minutes: Iterable[Minutes],
     settings: Settings,
@@ -39,10 +58,12 @@ def resolve(
     whole.sort(key=lambda m: (m.date, m.source not in published, m.source))  # of two copies the published one stays
     whole, twice = _without_copies(whole)
     lex, book = lexicon.load(settings.language), Ledger(entries)
-    orgs = organizations.gather(whole, settings.site_name, book)
-    sittings = _sittings(whole, settings, orgs, book)
-    who = people.gather(sittings, orgs, lex, book)
-    gathered = meetings.gather(sittings, who, orgs, lex, book)
+    orgs = organizations.gather(whole, settings.site_name, book, register.organizations)
+    claims = Claims(register.people, orgs, lex)
+    sittings = _sittings([claims.without_nobody(m) for m in whole], settings, orgs, book)
+    who = people.gather(sittings, orgs, book, claims)
+    terms = Terms(sittings, orgs, who.all, register.glossary)
+    gathered = meetings.gather(sittings, who, orgs, terms, book)
     topics = subjects.topics(gathered, lex, book)
     topic_of = {place: t.id for t in topics for place in t.items}
     gathered = [
@@ -54,11 +75,14 @@ def resolve(
         book.release(address)
     found += [
         *twice,
+        *orgs.diagnostics,
         *who.diagnostics,
+        *claims.unused(i for i, id_ in who.by_entry.items() if id_ in {p.id for p in known}),
         *findings.unlinked(gathered),
         *findings.unknown_owners(gathered, lex),
         *findings.two_acronyms(gathered),
         *findings.same_day(gathered),
+        *terms.findings(gathered),
         *book.lost(),
     ]
     return Archive(
@@ -67,7 +91,7 @@ def resolve(
         organizations=orgs.all,
         posts=_posts(who.all),
         topics=topics,
-        glossary=subjects.glossary(gathered, {o.id: o for o in orgs.all}, lex),
+        glossary=glossary.entries(list(zip(gathered, sittings, strict=True)), terms, lex),
         addresses=book.entries(),
         redirects=book.redirects(),
         diagnostics=tuple(in_order(found)),
@@ -92,7 +116,8 @@ def _sittings(
             standing=sources,
             follows=True,
         )
-        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.of(m, name), m))
+        words = lexicon.load(m.language or settings.language)
+        out.append(Sitting(address.removeprefix("meetings/").rstrip("/"), orgs.of(m, name), m, words))
     return out
 
 

@@ -3,25 +3,67 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from minutebook import names
 from minutebook.lexicon import Lexicon
+from minutebook.model import Block, Minutes
 from minutebook.resolve.forms import Hit
 
 WINDOW = 120
 """Characters to either side of a form that decide what it means."""
 
-_WORD_BEFORE = re.compile(r"(?<![\w'-])(?P<word>[^\W\d_][\w'-]*)\s+$")
 _PARTICLE = f"(?:{'|'.join(sorted(names.PARTICLES))})"
 _NAME_GOES_ON = re.compile(rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'[A-Z]|{_PARTICLE}\s+[^\W\d_a-z])")
 """Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;]['\")\]]*\s+|^\W+)$")
+_ENDS = (".", "!", "?", ":", ";")
+_CLOSES = "'\")]\u201d\u2019"
+_OPENS = "(['\"\u201c\u2018"
 _NAMED_IN_FRONT = re.compile(r"[A-Z][\w'-]+(?:\s+[A-Z]{2,})?,\s+(?:the\s+)?$")
+
+
+def business(minutes: Minutes) -> Iterator[tuple[int, Block]]:
+    """The blocks in which a form of words may be a mention, with their indexes: behind header and roll call."""
+    behind = max((i for i, b in enumerate(minutes.blocks) if b.part in ("roll_call", "header")), default=-1)
+    first = min([i.heading for i in minutes.items] + [behind + 1]) if minutes.items else behind + 1
+    for i, b in enumerate(minutes.blocks):
+        if i >= first and b.part not in ("header", "roll_call", "note", "colophon") and b.kind != "code":
+            yield i, b
 
 
 def starts_sentence(before: str) -> bool:
     """Whether a sentence begins behind a text."""
-    return bool(_SENTENCE_START.search(before))
+    text = before.rstrip()
+    if not text or (len(text) < len(before) and text.rstrip(_CLOSES).endswith(_ENDS)):
+        return True
+    return len(before) < 8 and not any(c.isalnum() for c in before)  # a bullet, a bracket
+
+
+@lru_cache(maxsize=8)
+def word_before(before: str) -> str:
+    """The word in front, as it stands there with its signs; empty where none stands apart from what follows."""
+    text = before.rstrip()
+    return text[max(text.rfind(" "), text.rfind("\n"), text.rfind("\t")) + 1 :] if len(text) < len(before) else ""
+
+
+def behind_article(before: str, lexicon: Lexicon, kind: str = "articles") -> bool:
+    """Whether an article stands in front, of all or of one `kind` ("definite_articles")."""
+    return word_before(before).lstrip(_OPENS).casefold() in lexicon.set(kind)
+
+
+def title_before(before: str, lexicon: Lexicon) -> str:
+    """The honorifics in front, as printed: "Rt Hon Dame "; empty where there are none."""
+    word = word_before(before).lstrip(_OPENS).rstrip(".")
+    if word.casefold() not in lexicon.single_words("honorifics"):
+        return f"{lexicon.mapping('plural_honorifics')[word]} " if word in lexicon.mapping("plural_honorifics") else ""
+    m = lexicon.pattern(r"(?<!\w)(?:<<honorifics>>\.?\s+)+$").search(before)
+    return m.group() if m else ""
+
+
+def speaks(behind: str, lexicon: Lexicon) -> bool:
+    """Whether what stands in front does what people do in minutes: "asked", "has reported", "also thanked"."""
+    return bool(lexicon.pattern(r"\s+(?:\w+ly\s+|also\s+|then\s+)?<<reporting_verbs>>\b").match(behind))
 
 
 def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
@@ -31,18 +73,31 @@ def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
 
 def name_before(before: str, lexicon: Lexicon) -> bool:
     """Whether the word in front is one of a name: "Mary" of "Mary Ann Lee", "van" of "Jan van Lee"; not a title."""
-    m = _WORD_BEFORE.search(before)
-    if m is None or not m["word"][0].isupper():
-        return m is not None and m["word"] in names.PARTICLES
-    word = m["word"].casefold()
-    titles = {word for title in lexicon.set("honorifics") for word in title.split()} | {"the"}
-    if word in titles:
+    word = word_before(before).lstrip(_OPENS)
+    if not word or not (word[0].isalpha() and all(c.isalnum() or c in "'-" for c in word)):
         return False
-    if not starts_sentence(before[: m.start("word")]):
+    if not word[0].isupper():
+        return word in names.PARTICLES
+    folded = word.casefold()
+    if (
+        word in lexicon.mapping("plural_honorifics")
+        or folded in lexicon.single_words("honorifics")
+        or folded in lexicon.set("definite_articles")
+    ):
+        return False
+    if not starts_sentence(before[: before.rstrip().rfind(word)]):
         return True
     # "Later Ann Lee ..." begins a sentence, "Mary Ann Lee ..." is somebody else.
-    opens = word in lexicon.set("sentence_openers") | lexicon.set("role_words")
-    return not opens and not word.endswith(lexicon.list("opener_endings"))
+    opens = folded in lexicon.set("sentence_openers") or folded in lexicon.set("role_words")
+    return not opens and not folded.endswith(lexicon.list("opener_endings"))
+
+
+def within_firm(behind: str, lexicon: Lexicon) -> bool:
+    """Whether a surname is one of several that together are not people: "Bell and Hart Solicitors", "Bell et al."."""
+    if lexicon.pattern(r"\s+(?:<<firm_words>>|<<and_others>>)\b").match(behind):
+        return True
+    others = r"(?:\s*(?:<<joins>>|,)\s*[A-Z][\w'-]+)+"
+    return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
 
 
 def named_in_front(before: str) -> bool:
@@ -50,12 +105,26 @@ def named_in_front(before: str) -> bool:
     return bool(_NAMED_IN_FRONT.search(before))
 
 
+_INITIALS_IN_FRONT = re.compile(r"(?<![\w'.-])(?P<initials>(?:[A-Z]\.[ -]?){1,3}|[A-Z]) ?$")
+
+
+def initials_in_front(before: str) -> str:
+    """The initials in front of a surname, "A. B." of "A. B. Lee"; empty where there are none."""
+    m = _INITIALS_IN_FRONT.search(before)
+    return m["initials"].strip() if m else ""
+
+
 def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int, int]:
-    """(start, end) of a name with the honorifics in front of it, from `floor` on, and the post-nominals behind."""
+    """(start, end) of a name with the honorifics and initials in front of it, from `floor` on, and the post-nominals
+    behind."""
     start, end = hit.start, hit.end
     floor = max(floor, start - WINDOW)
-    if m := re.search(rf"(?<!\w)(?:{lexicon.any_of('honorifics')}\.?\s+)+$", plain[floor:start]):
-        start = floor + m.start()
-    if m := re.match(rf"(?:,?\s+{lexicon.any_of('postnominals')}\b)+", plain[end:]):
-        end += m.end()
+    front = plain[floor:start]
+    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(front)):
+        start, front = floor + m.start(), front[: m.start()]
+    if front.endswith(title := title_before(front, lexicon)):  # "Cllrs Lee and Ray" stays
+        start -= len(title)
+    if plain[end : end + 3].lstrip(" ,")[:1].isupper():
+        m = lexicon.pattern(r"(?:,?\s+<<postnominals>>\b)+").match(plain, end)
+        end = m.end() if m else end
     return start, end

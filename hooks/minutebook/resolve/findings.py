@@ -23,7 +23,8 @@ def unlinked(meetings: Iterable[Meeting]) -> Iterable[Diagnostic]:
                     m.minutes.source,
                     x.line,
                     f"“{x.text}” {what}, and is linked to nobody ({x.rule}).",
-                    "It stays text until the minutes say more.",
+                    "It stays text until the minutes or the register say more.",
+                    x.remedy,
                 )
             elif x.rule == "initials in another case":
                 yield Diagnostic(
@@ -39,7 +40,7 @@ def unknown_owners(meetings: Iterable[Meeting], lexicon: Lexicon) -> Iterable[Di
     """Actions whose words say who is to do them, and whose words are nobody that the archive knows."""
     for m in meetings:
         for a in m.actions:
-            told = any(x.block == a.action.block and not x.resolved for x in m.mentions)  # as a mention
+            told = any(not x.resolved for x in m.mentions_in.get(a.action.block, ()))  # as a mention
             known = told or any(
                 o.person or o.organization or o.name.casefold() in lexicon.set("everybody") for o in a.owners
             )

@@ -7,21 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from minutebook import names
-from minutebook.lexicon import Lexicon
 from minutebook.model import (
     Meeting,
     Mention,
     Organization,
+    Period,
     ResolvedAction,
     ResolvedDecision,
     ResolvedItem,
 )
-from minutebook.resolve import context, mentions, numbering, owners, subjects
+from minutebook.resolve import context, mentions, numbering, owners
 from minutebook.resolve.addresses import Ledger
 from minutebook.resolve.forms import Forms
+from minutebook.resolve.occurrences import Sitting
 from minutebook.resolve.organizations import Organizations, spelled
-from minutebook.resolve.people import People, Sitting
+from minutebook.resolve.people import People
+from minutebook.resolve.remedies import Remedies
+from minutebook.resolve.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class _Gatherer:
     sittings: Sequence[Sitting]
     who: People
     organizations: Organizations
-    lexicon: Lexicon
+    terms: Terms
     ledger: Ledger
 
     @cached_property
@@ -40,7 +42,13 @@ class _Gatherer:
 
     @cached_property
     def everyone(self) -> context.Everyone:
-        return context.everyone(self.who, self.lexicon)
+        return context.everyone(self.who)
+
+    @cached_property
+    def remedies(self) -> Remedies:
+        people = {p.address: p for p in self.who.all}
+        known = {id_: Period(k.first, k.last) for id_, k in self.who.known.items()}
+        return Remedies(people, {o.address: o for o in self.organizations.all}, known)
 
     @cached_property
     def acronyms(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
@@ -55,10 +63,16 @@ class _Gatherer:
                 named[s.body].add(self.organizations.of(m, name))
                 if acronym:
                     given[s.body][acronym].add(self.organizations.of(m, name))
-            used[s.body] |= {x.group() for b in m.blocks for x in subjects.UNEXPLAINED.finditer(b.text.plain)}
+            used[s.body] |= {letters for _, _, letters in s.acronyms}
             used[s.body] -= {d.term for d in m.definitions}
+        registered: dict[str, set[str]] = defaultdict(set)
+        for o in self.organizations.all:
+            for acronym in o.entry.acronyms if o.entry else ():
+                registered[acronym].add(o.id)
         out = {}
         for body, acronyms in used.items():
+            for acronym, ids in registered.items():
+                given[body].setdefault(acronym, ids)
             here = [self.by_id[id_] for id_ in sorted(named[body] - {""})]
             for o_ in here:
                 if " " not in o_.name:
@@ -75,28 +89,37 @@ class _Gatherer:
                 for id_ in ids:
                     of[id_].add(acronym)
         known = [replace(o, acronyms=tuple(sorted(of[o.id]))) for o in self.organizations.all]
-        return Forms(self.who.all, known, self.sittings, self.lexicon)
+        return Forms(self.who, known, self.sittings, self.terms.forms)
 
     @cached_property
     def by_name(self) -> Mapping[str, frozenset[str]]:
         out: dict[str, set[str]] = defaultdict(set)
         for o in self.organizations.all:
-            out[names.organization_key(o.name)].add(o.id)
+            for key in self.organizations.keys_of[o.id]:
+                out[key].add(o.id)
         return {k: frozenset(v) for k, v in out.items()}
 
     def meeting(self, s: Sitting, before: str, after: str, later: int) -> Meeting:
         """One meeting, `later` of its body's meetings before the newest."""
         m = s.minutes
         assert m.date
-        here = context.of(s, self.who.of_entry, self.organizations)
+        here = context.of(s, self.everyone, self.organizations)
         finder = mentions.Finder(
-            here, self.everyone, self.forms, self.by_id, self.by_name, self.acronyms.get(s.body, {}), self.lexicon
+            here,
+            self.everyone,
+            self.forms,
+            self.by_id,
+            self.by_name,
+            self.acronyms.get(s.body, {}),
+            self.terms,
+            s.lexicon,
+            self.remedies,
         )
         found = finder.all()
         in_block: dict[int, list[Mention]] = defaultdict(list)
         for x in found:
             in_block[x.block].append(x)
-        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, self.lexicon, context.by_form(here))
+        names_ = owners.Namer(in_block, self.everyone.by_id, self.by_id, s.lexicon, context.by_form(here))
         numbers = numbering.number(m, f"meetings/{s.id}/", self.ledger)
         items = zip(numbers.items, m.items, strict=True)
         actions = zip(numbers.actions, m.actions, strict=True)
@@ -120,10 +143,10 @@ class _Gatherer:
 
 
 def gather(
-    sittings: Sequence[Sitting], who: People, organizations: Organizations, lexicon: Lexicon, ledger: Ledger
+    sittings: Sequence[Sitting], who: People, organizations: Organizations, terms: Terms, ledger: Ledger
 ) -> list[Meeting]:
     """The meetings of all sittings, in their order; each knows the one before and after it of its body."""
-    gatherer = _Gatherer(sittings, who, organizations, lexicon, ledger)
+    gatherer = _Gatherer(sittings, who, organizations, terms, ledger)
     series: dict[str, list[str]] = defaultdict(list)
     for s in sittings:
         series[s.body].append(s.id)

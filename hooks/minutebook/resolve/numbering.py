@@ -50,9 +50,13 @@ def fingerprint(text: str) -> str:
 
     Case and punctuation do not count. The ends tell a text that was edited from another that was put beside it.
     """
-    words = names.key(text).split()
-    parts = ((words, 6), (words[:5], 3), (words[-5:], 3))
-    return "".join(hashlib.sha256(" ".join(part).encode()).hexdigest()[:n] for part, n in parts)
+    words = names.comparable(text)
+    ends = " ".join(words.split(" ", 5)[:5]), " ".join(words.rsplit(" ", 5)[-5:])
+    return _hash(words)[:6] + _hash(ends[0])[:3] + _hash(ends[1])[:3]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def alike(a: str, b: str) -> bool:
@@ -93,6 +97,8 @@ def _known(
     was changed in its place: as much as is like it, and the rest only where nothing was put in or taken out there.
     """
     numbers: list[str | None] = [None] * len(new)
+    if not standing and not withdrawn:
+        return numbers
     codes = SequenceMatcher(None, [mark for _, mark in standing], list(new), autojunk=False).get_opcodes()
     for _, a, b, c, d in (code for code in codes if code[0] == "equal"):
         numbers[c:d] = [n for n, _ in standing[a:b]]

@@ -75,7 +75,7 @@ class Namer:
     def _is_somebody(self, words: str) -> bool:
         """Whether words that are linked to nothing can be an owner: "All members", "Budget Team", "XY"; not "Write"."""
         kinds = ("organization_words", "role_words", "group_words", "unit_words")
-        known = any(re.search(rf"(?:^|\s){self.lexicon.any_of(k)}(?=\W|$)", words) for k in kinds)
+        known = any(self.lexicon.pattern(rf"(?:^|\s)<<{k}>>(?=\W|$)").search(words) for k in kinds)
         initials = words.isupper() and len(words) < 6
         named = words[:1].isupper() or words[:1] == "@"  # what reads as somebody's task begins with who
         return known or initials or self.is_everybody(words) or named or len(words.split()) > 1
