@@ -170,9 +170,7 @@ def _load(folder: Path, settings: Settings) -> _Loaded:
         return _Loaded(archive, originals)
     plan = redact.plan(archive, said.redactions, settings.language)
     now, originals = _redacted(plan, minutes, originals)
-    without = resolve.resolve(
-        now.values(), settings, plan.ledger(entries, now, fingerprint), plan.register(said)
-    )
+    without = resolve.resolve(now.values(), settings, plan.ledger(entries, now, fingerprint), plan.register(said))
     archive = plan.joined(without)
     rest = plan.rewriter.anything(found)
     return _Loaded(replace(archive, diagnostics=tuple(in_order([*rest, *archive.diagnostics]))), originals, plan)

@@ -83,8 +83,8 @@ class Document:
 class Mark:
     """Formatting over a stretch of text: `em`, `strong`, `sup`, `sub`, `code`, `link`, `break`, `cell` or `removed`.
 
-    A `break` is a new line in a cell; a `cell` covers the stroke between two cells of a table's row; `removed` are words
-    of ours that stand in place of somebody's name.
+    A `break` is a new line in a cell; a `cell` covers the stroke between two cells of a table's row; `removed` are
+    words of ours that stand in place of somebody's name.
     """
 
     start: int
@@ -623,8 +623,8 @@ class Meeting:
         """What the minutes file is called beside its page.
 
         Markdown gets `.txt` behind its name: as a `.md` it would be a page of its own, or the page itself. HTML does
-        because it comes from elsewhere: it is to be read here, and not run. What a name was removed from is published as
-        the text that was read, whatever it was before.
+        because it comes from elsewhere: it is to be read here, and not run. What a name was removed from is published
+        as the text that was read, whatever it was before.
         """
         name = self.minutes.source.rpartition("/")[2]
         text = not name.lower().endswith((".md", ".markdown", ".html", ".htm"))

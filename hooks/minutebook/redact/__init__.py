@@ -53,9 +53,7 @@ class Plan:
         made: Register = self.rewriter.anything(replace(register, people=kept, redactions=()))
         return made
 
-    def ledger(
-        self, own: Iterable[AddressEntry], now: Mapping[str, Minutes], mark: after.Mark
-    ) -> list[AddressEntry]:
+    def ledger(self, own: Iterable[AddressEntry], now: Mapping[str, Minutes], mark: after.Mark) -> list[AddressEntry]:
         """The ledger for the archive without those who are removed; `now` are the minutes by their source of before."""
         return after.ledger(own, self.archive, now, self.rewriter, mark)
 
@@ -87,5 +85,3 @@ def mistaken(found: Iterable[Diagnostic], redactions: tuple[Redaction, ...]) -> 
     """
     files = (FILE, "people.yml") if redactions else (FILE,)
     return [d for d in found if d.severity == ERROR and (d.source in files or d.code == "redaction-file")]
-
-

@@ -105,7 +105,7 @@ def _said(d: Diagnostic, rewritten: Mapping[str, Rewritten], rewrite: Rewriter) 
     who = rewrite.who
     mine = Rewriter(who, r.places.language, who.words_in(r.places.meeting.id), r.places) if r else rewrite
     now: Diagnostic = mine.anything(d)
-    about = (now.message, now.hint) != (d.message, d.hint) or (
+    about = (now.message, now.hint, now.entry) != (d.message, d.hint, d.entry) or (
         r is not None and d.code == "unlinked" and d.line in _unsure(r.places)
     )
     return None if about and d.severity != ERROR else now
@@ -154,12 +154,12 @@ class _Links:
         if (x.person and x.person not in self.people) or (x.organization and x.organization not in self.organizations):
             return None
         if any(c.address == f"people/{p}/" for p in gone for c in x.candidates):
-            x = replace(x, candidates=())
+            x = x._replace(candidates=())
         start, end = text.at(x.start), text.at(x.end)
-        kept = replace(x, start=start, end=end, text=text.text.plain[start:end])
+        kept = x._replace(start=start, end=end, text=text.text.plain[start:end], remedy=self.rewrite.words(x.remedy))
         names = {p.address: p.name for p in self.people.values()} if x.candidates else {}
         made = tuple(replace(c, name=names.get(c.address, self.rewrite.words(c.name))) for c in kept.candidates)
-        return replace(kept, term=self.rewrite.words(kept.term), candidates=made)
+        return kept._replace(term=self.rewrite.words(kept.term), candidates=made)
 
     def _owners(self, owners: tuple[Owner, ...], gone: Mapping[str, int]) -> tuple[Owner, ...]:
         out = []

@@ -1,7 +1,8 @@
 """Text in the one form in which names are looked for, whatever a text was written as.
 
 Small letters without accents, words parted by one space, and a comma or semicolon as a word of its own, so that
-"Lee, Ann" is not "Lee Ann": `O&#39;Brien`, `O%E2%80%99Brien`, `O\\u2019Brien`, `o-brien` and `O'BRIEN` are all "o brien".
+"Lee, Ann" is not "Lee Ann": `O&#39;Brien`, `O%E2%80%99Brien`, `O\\u2019Brien`, `o-brien` and `O'BRIEN` are all
+"o brien".
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from minutebook.redact.words import Word, Words
 
 _CODE = (".js", ".css", ".map", ".wasm", ".woff2", ".woff", ".ttf", ".png", ".ico", ".svg")
-"""Files of the theme and of the search engine, in whose words many a surname stands: only whole names are looked for."""
+"""Files of the theme and of the search engine, whose words are many a surname: only whole names are looked for."""
 _SHORT = 6
 """Letters: in a file that is no text, a shorter surname stands by chance."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)

@@ -68,8 +68,10 @@ class Rewriter:
             return replace(x, path=self.path(x.path))
         if isinstance(x, Diagnostic):
             near = range(x.line, x.line + 1)
-            said = {"message": self.words(x.message, near), "hint": self.words(x.hint, near)}
-            return replace(x, source=self.path(x.source), **said)
+            message, hint, entry = (self.words(said, near) for said in (x.message, x.hint, x.entry))
+            return replace(x, source=self.path(x.source), message=message, hint=hint, entry=entry)
+        if isinstance(x, tuple) and hasattr(x, "_fields"):
+            return type(x)(*(self.anything(y, lines) for y in x))
         if isinstance(x, tuple | list):
             return type(x)(self.anything(y, lines) for y in x)
         if isinstance(x, Mapping):
@@ -168,8 +170,8 @@ class _Minutes:
 
     def made(self) -> Minutes:
         m, any_ = self.m, self.rewrite.anything
-        own = ("blocks", "attendance", "items", "actions", "decisions", "notes", "source", "front_matter", "chair")
-        rest = {f.name: any_(getattr(m, f.name)) for f in fields(m) if f.name not in own}
+        own = ("source", "blocks", "attendance", "chair", "items", "actions", "decisions", "notes", "front_matter")
+        rest = {f.name: any_(getattr(m, f.name)) for f in fields(m) if f.name not in (*own, "removed")}
         people = tuple(self._attendance(a) for a in m.attendance)
         removed = {a.entry.name.full: self.who.redactions[a.by].words for a in self.here.listed if a.entry.name}
         entries = Counter(r.added for e in self.texts for r in map(self._by, e.edits) if r)
@@ -215,11 +217,12 @@ class _Minutes:
 
     def _item(self, x: AgendaItem) -> AgendaItem:
         title = self.texts[x.heading].carried(x.title, self.rewrite)
-        return replace(self.rewrite.anything(replace(x, owners=())), title=title, owners=self._spans(x.owners))
+        made: AgendaItem = self.rewrite.anything(replace(x, owners=()))
+        return replace(made, title=title, owners=self._spans(x.owners))
 
     def _action(self, x: Action) -> Action:
         e = self.texts[x.block]
-        made = self.rewrite.anything(replace(x, owners=()))
+        made: Action = self.rewrite.anything(replace(x, owners=()))
         start, end = e.at(x.start), e.at(x.end)
         return replace(
             made, text=e.carried(x.text, self.rewrite, x.start), start=start, end=end, owners=self._spans(x.owners)
@@ -264,7 +267,8 @@ class _Minutes:
     def _called(self, name: str) -> str:
         """The words in place of a name of this roll call, if it is removed."""
         return next(
-            (self.who.redactions[x.by].words for x in self.here.listed if x.entry.name and x.entry.name.full == name), ""
+            (self.who.redactions[x.by].words for x in self.here.listed if x.entry.name and x.entry.name.full == name),
+            "",
         )
 
 

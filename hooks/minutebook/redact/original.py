@@ -62,7 +62,8 @@ def _said(text: str, where: tuple[int, int], said: str, number: int | None, inst
 
 def _tolerant(said: str) -> re.Pattern[str]:
     """Words, whatever stands between them: emphasis, the end of a line."""
-    return re.compile(rf"(?<!\w){r'[\W_]+'.join(map(re.escape, re.findall(r'\w+', said)))}(?!\w)")
+    words = r"[\W_]+".join(map(re.escape, re.findall(r"\w+", said)))
+    return re.compile(rf"(?<!\w){words}(?!\w)")
 
 
 def _front_matter(text: str, initials: str) -> Iterator[Edit]:

@@ -95,9 +95,7 @@ class Places:
 def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
     """Where those who are removed stand in the minutes of a meeting."""
     here = who.entry_of.get(m.id, {})
-    listed = tuple(
-        Listed(a, here[p]) for a, p in zip(m.minutes.people, m.people, strict=True) if p in here and a.name
-    )
+    listed = tuple(Listed(a, here[p]) for a, p in zip(m.minutes.people, m.people, strict=True) if p in here and a.name)
     of_others = {a.initials for a, p in zip(m.minutes.people, m.people, strict=True) if p not in here}
     own = {a.entry.initials: a.by for a in listed if a.entry.initials}
     forms = {p: _forms(archive, p, listed) for p in here}
@@ -202,6 +200,7 @@ def merged(edits: Iterable[Edit]) -> list[Edit]:
     for e in sorted(edits, key=lambda e: (e.start, -e.end)):
         if out and e.start < out[-1].end:
             last = out.pop()
-            e = Edit(last.start, max(last.end, e.end), last.words or e.words)
+            inside = e.end <= last.end  # initials within their brackets, which go as a whole
+            e = Edit(last.start, max(last.end, e.end), last.words if inside else last.words or e.words)
         out.append(e)
     return out

@@ -100,9 +100,9 @@ def _entries(
             for m in archive.meetings if meant else ():
                 if period and not period.covers(m.date):
                     continue
-                for p in meant & _named(m):
-                    if _within(r.where, m, archive, archive.person[p]):
-                        out[m.id].setdefault(p, i)
+                for id_ in meant & _named(m):
+                    if _within(r.where, m, archive, archive.person[id_]):
+                        out[m.id].setdefault(id_, i)
     return dict(out), matched | {p for removed in out.values() for p in removed}
 
 
@@ -262,6 +262,6 @@ def _plain_word(r: Redaction) -> Diagnostic:
         WARNING,
         r.ref.path,
         r.ref.first_line,
-        "The surname of this entry is also an ordinary word here, and is removed only where it surely means the person.",
+        "The surname of this entry is also an ordinary word here, and is removed only where it means the person.",
         "Look through the pages for places where it stands alone.",
     )

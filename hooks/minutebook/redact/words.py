@@ -116,7 +116,10 @@ def _surnames(family: str) -> frozenset[str]:
 def _spellings(name: str, compact: bool = True) -> frozenset[str]:
     """Every way in which words of a name come out, folded."""
     plain = {name, name.translate(_GERMAN), slugify(name)}
-    plain |= {_APOSTROPHE.sub("", n) for n in plain} | {_HYPHEN.sub("", name), _HYPHEN.sub("", _APOSTROPHE.sub("", name))}
+    plain |= {_APOSTROPHE.sub("", n) for n in plain} | {
+        _HYPHEN.sub("", name),
+        _HYPHEN.sub("", _APOSTROPHE.sub("", name)),
+    }
     out = {fold(n).strip() for n in plain} - {""}
     if compact and " " in name:
         out |= {joined for w in out if len(joined := w.replace(" ", "")) >= _COMPACT}
