@@ -48,7 +48,7 @@ class Plan:
 
     def register(self, register: Register) -> Register:
         """The register without the entries of those who are removed."""
-        gone = {p.entry for p in self.archive.people if p.id in self.who.gone and p.entry}
+        gone = [p.entry for p in self.archive.people if p.id in self.who.gone and p.entry]
         kept = tuple(e for e in register.people if e not in gone and not self.who.words.found(e.name))
         made: Register = self.rewriter.anything(replace(register, people=kept, redactions=()))
         return made

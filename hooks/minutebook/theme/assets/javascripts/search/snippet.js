@@ -1,7 +1,7 @@
 /* Minutebook: text of the index as a reader should see it. Nodes, never HTML: the words come from minutes.
  *
- * Other words are hung on some (see publish/search/words.py): "AL[+Ann+Lee]" is shown as an abbreviation,
- * "Lee{+AL}" as "Lee". An invisible sign behind the bracket tells ours from what minutes and pages hold.
+ * Other words are hung on some (see publish/search/words.py): "HM[+Harbour+Master]" is shown as an abbreviation,
+ * "Master{+HM}" as "Master". An invisible sign behind the bracket tells ours from what minutes and pages hold.
  */
 const HUNG = /([\p{L}\p{N}]+)\[\u2063\+([^\]\s]*)\]|\[\u2063\+[^\]\s]*\]|\{\u2063\+[^}\s]*\}/gu;
 
