@@ -48,7 +48,7 @@ Dr O’Dowd-Kemp's welcome was short. ZOK and BR had met. DR O'DOWD-KEMP spoke t
 
 2. Report by Zoë O'Dowd-Kemp
 
-AL asked Mr Lee of the Guild about the Lee Valley Trust; Ann Lee thanked Kim Lee, and Ann Leeson stayed out. Lee said so.
+AL asked Mr Lee of the Guild about the Lee Valley Trust; Ann Lee thanked Kim Lee, and Ann Leeson went. Lee said so.
 
 The paper of O'Dowd-Kemp, Zoë is at https://example.org/zoe-odowd-kemp/paper, or ask zoe.odowd-kemp@example.org now.
 
@@ -88,8 +88,8 @@ REDACTIONS = """\
 SEPTEMBER = """\
 <!doctype html>
 <html><head><title>Harbour Forum</title><meta name="author" content="Zoë O'Dowd-Kemp"></head>
-<body><h1>Harbour Forum</h1><h2>Attendees</h2><ul><li>Bo Ray (Pilot)</li><li>Dr Zo&euml; O&rsquo;Dowd-<b>Kemp</b></li></ul>
-<h2>1. Tides</h2><p>High, said Bo Ray.</p></body></html>
+<body><h1>Harbour Forum</h1><h2>Attendees</h2><ul><li>Bo Ray (Pilot)</li><li>Dr Zo&euml; O&rsquo;Dowd-<b>Kemp</b></li>
+</ul><h2>1. Tides</h2><p>High, said Bo Ray.</p></body></html>
 """
 
 
@@ -144,7 +144,8 @@ def page(built: sites.Built, address: str) -> str:
     """The words of a page, as somebody reads them."""
     source = built.file(address).read_text("utf-8")
     article = source[source.index("<article") : source.index("</article>")]
-    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", re.sub(r"<br ?/?>", " ", article))).split())
+    words = re.sub(r"</?(?:a|abbr|span|b|em|small|strong)\b[^<>]*>", "", article)
+    return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", words)).split())
 
 
 def test_the_name_is_in_no_byte_of_the_site_nor_of_the_ledger_in_any_form(built: sites.Built) -> None:
@@ -167,18 +168,18 @@ def test_what_stood_there_before_is_what_the_test_looks_for(before: sites.Built)
 def test_the_rest_of_the_page_is_unharmed_and_a_mark_says_what_was_removed_and_when(built: sites.Built) -> None:
     text = page(built, "meetings/harbour-forum/2021-05-04")
     gone, warden = "[name removed 31 May 2024]", "[a warden; name removed 2 January 2023]"
-    assert f"{gone} 's welcome was short. {gone} and BR had met. {gone} spoke to ZR, and Zoë Ray to {gone} ." in text
+    assert f"{gone}'s welcome was short. {gone} and BR had met. {gone} spoke to ZR, and Zoë Ray to {gone}." in text
     assert (
         f"{warden} asked Mr Lee of the Guild about the Lee Valley Trust; {warden} thanked Kim Lee, and Ann Leeson"
         in text
     )
-    assert f"The paper of {gone} is at {gone} , or ask {gone} now." in text
+    assert f"The paper of {gone} is at {gone}, or ask {gone} now." in text
     assert f"{gone} to count the buoys by 30 July 2021." in text
     assert f"that {gone} chairs the next meeting." in text
-    assert f"{gone} Harbour Master" in text and f"{warden} Warden Lee Valley Trust" in text
+    assert f"{gone} Chair Harbour Master" in text and f"{warden} Warden Lee Valley Trust" in text
     assert "A name was removed from this page and its files on 2 January 2023" in text
     assert "on 31 May 2024, in " in text
-    assert "The Guild of Pilots" not in text and "Kim Lee Pilot Guild of Pilots KL" in text
+    assert "Kim Lee Pilot Guild of Pilots KL" in text
 
 
 def test_words_that_stay_stay_in_their_order(before: sites.Built, built: sites.Built) -> None:
@@ -194,10 +195,12 @@ def test_others_with_the_first_name_or_the_surname_keep_theirs_and_their_links(b
     people = {p["name"] for p in built.archive["people"]}
     assert people == {"Bo Ray", "Zoë Ray", "Kim Lee", "Dan Okoro"}
     source = built.file("meetings/harbour-forum/2021-05-04").read_text("utf-8")
-    assert re.search(r'people/zoe-ray/">ZR</a>', source) and re.search(r'people/kim-lee/">Kim Lee</a>', source)
+    assert re.search(r'people/zoe-ray/"[^>]*>(?:<[^>]*>)*ZR', source) and re.search(
+        r'people/kim-lee/"[^>]*>Kim Lee', source
+    )
     assert not (built.site / "people" / "ann-lee").exists()
     actions = page(built, "actions")
-    assert "[name removed 31 May 2024] to count the buoys" in actions or "to count the buoys" in actions
+    assert "[name removed 31 May 2024] to count the buoys" in actions
     assert "Bo Ray" in actions and "a warden" in actions
 
 

@@ -34,8 +34,9 @@ class Around:
 @cache
 def around(language: str) -> Around:
     lex = lexicon.load(language)
+    titles = lexicon.alternatives([form for t in lex.list("honorifics") for form in (t, t.upper())])
     return Around(
-        re.compile(rf"(?<!\w)(?:{lex.any_of('honorifics')}\.?\s+)+$"),
+        re.compile(rf"(?<!\w)(?:{titles}\.?\s+)+$"),
         re.compile(rf"(?:,?[ \t]+{lex.any_of('postnominals')}\b)+"),
     )
 
@@ -127,11 +128,11 @@ def _printed(a: Attendance) -> str:
     return a.name.printed if a.name else ""
 
 
-def words_of(name: PersonName, language: str, by: int) -> Words:
-    """The words of one entry's name, to be looked for where it stands."""
+def words_of(name: PersonName, language: str, by: int, kept: frozenset[str]) -> Words:
+    """The words of one entry's name, to be looked for where it stands; `kept` hold some and mean something else."""
     n = words.of(name.printed, language)
     whole = {fold(name.printed).strip(), fold(name.full).strip(), *n.full, *n.surname}
-    return Words(frozenset(Word(w, by) for w in whole if w))
+    return Words(frozenset(Word(w, by) for w in whole if w), kept - whole)
 
 
 def in_entry(text: str, listed: Listed, places: Places) -> Iterator[Edit]:
@@ -141,7 +142,7 @@ def in_entry(text: str, listed: Listed, places: Places) -> Iterator[Edit]:
     at = text.find(a.text)
     start, end = (at, at + len(a.text)) if at >= 0 else (0, len(text))
     inside = text[start:end]
-    found = words_of(a.name, places.language, listed.by).places(inside)
+    found = words_of(a.name, places.language, listed.by, places.who.words.kept).places(inside)
     if not found:  # "Bob and Ann Lee": of the one only the first name is printed
         first = Words(frozenset(Word(fold(w).strip(), listed.by) for w in a.name.full.split()[:1]))
         found = first.places(inside)
@@ -182,7 +183,7 @@ def literal(text: str, wanted: Words, around: Around, who: Who) -> Iterator[Edit
         yield Edit(start, end, who.instead(word))
 
 
-_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']+")
+_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']*[^\s<>()\[\]\"',.;:!?]")
 
 
 def outside(places: Places, block: int, plain: str) -> Iterator[Edit]:
