@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import io
+import json
 import re
 import shutil
 import unicodedata
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import jsonschema
 import pytest
 
 from minutebook import build
@@ -202,6 +204,14 @@ def test_others_with_the_first_name_or_the_surname_keep_theirs_and_their_links(b
     actions = page(built, "actions")
     assert "[name removed 31 May 2024] to count the buoys" in actions
     assert "Bo Ray" in actions and "a warden" in actions
+
+
+def test_the_data_say_so_too_and_are_as_their_schema_has_them(built: sites.Built) -> None:
+    schema = json.loads((built.site / "data" / "archive.schema.json").read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(built.archive)
+    first = next(m for m in built.archive["meetings"] if m["date"] == "2021-05-04")
+    assert [r["date"] for r in first["removed"]] == ["2023-01-02", "2024-05-31"]
+    assert "[name removed 31 May 2024]" in first["actions"][0]["text"]
 
 
 def test_the_files_for_download_are_texts_without_the_names(built: sites.Built) -> None:

@@ -177,6 +177,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         definitions=[_given(term=d.term, meaning=d.meaning, **_lines(d.ref)) for d in m.minutes.definitions],
         front_matter=dict(m.minutes.front_matter),
         changes=[_given(kind=c.kind, text=c.text, **_lines(c.ref)) for c in m.minutes.changes],
+        removed=[_given(date=str(r.added), places=r.places) for r in m.minutes.removed],
     )
 
 
