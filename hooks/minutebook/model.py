@@ -105,7 +105,11 @@ class Text:
         """The source line of the character at `offset`; 0 for a text from nowhere."""
         if len(self.pieces) < 2:
             return self.pieces[0].line if self.pieces else 0
-        return self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda p: p.offset) - 1)].line
+        return self.pieces[max(0, bisect_right(self._offsets, offset) - 1)].line
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [p.offset for p in self.pieces]
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ class PersonName:
     family: str = ""
     postnominals: str = ""
 
-    @property
+    @cached_property
     def full(self) -> str:
         """The name without honorifics and post-nominals: "Ann van Lee"; a surname alone where that is all."""
         return f"{self.given} {self.family}".strip()

@@ -43,8 +43,8 @@ def starts_sentence(before: str) -> bool:
 @lru_cache(maxsize=8)
 def word_before(before: str) -> str:
     """The word in front, as it stands there with its signs; empty where none stands apart from what follows."""
-    text = before.rstrip()
-    return text[max(text.rfind(" "), text.rfind("\n"), text.rfind("\t")) + 1 :] if len(text) < len(before) else ""
+    words = before.rsplit(None, 1) if before[-1:].isspace() else ()
+    return words[-1] if words else ""
 
 
 def behind_article(before: str, lexicon: Lexicon, kind: str = "articles") -> bool:
@@ -108,9 +108,13 @@ def named_in_front(before: str) -> bool:
 _INITIALS_IN_FRONT = re.compile(r"(?<![\w'.-])(?P<initials>(?:[A-Z]\.[ -]?){1,3}|[A-Z]) ?$")
 
 
+_INITIALS_LONG = 16
+"""Characters of three initials with their stops and spaces, and what stands in front."""
+
+
 def initials_in_front(before: str) -> str:
     """The initials in front of a surname, "A. B." of "A. B. Lee"; empty where there are none."""
-    m = _INITIALS_IN_FRONT.search(before)
+    m = _INITIALS_IN_FRONT.search(before[-_INITIALS_LONG:])
     return m["initials"].strip() if m else ""
 
 
@@ -119,9 +123,9 @@ def with_title(hit: Hit, plain: str, floor: int, lexicon: Lexicon) -> tuple[int,
     behind."""
     start, end = hit.start, hit.end
     floor = max(floor, start - WINDOW)
+    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(plain, max(floor, start - _INITIALS_LONG), start)):
+        start = m.start()
     front = plain[floor:start]
-    if "family" in hit.kinds and (m := _INITIALS_IN_FRONT.search(front)):
-        start, front = floor + m.start(), front[: m.start()]
     if front.endswith(title := title_before(front, lexicon)):  # "Cllrs Lee and Ray" stays
         start -= len(title)
     if plain[end : end + 3].lstrip(" ,")[:1].isupper():

@@ -93,7 +93,7 @@ class Finder:
     def in_block(self, index: int, block: Block) -> list[Mention]:
         """The mentions in one block, from left to right."""
         out = []
-        plain = plainly(block.text.plain)
+        plain = self.context.sitting.plain[index]
         hits = self.forms.find(plain)
         if initials := list(self._initials(index, plain)):
             hits = sorted([*initials, *hits], key=lambda h: (h.start, -h.end))
@@ -121,7 +121,8 @@ class Finder:
                 self._candidates(meant) if meant.candidates or meant.organizations else (),
                 meant.explained,
             )
-            out.append(found if found.resolved else found._replace(remedy=self._remedy(found, plain)))
+            linked = meant.person or meant.organization or meant.term
+            out.append(found if linked else found._replace(remedy=self._remedy(found, plain)))
         return out
 
     def _remedy(self, x: Mention, plain: str) -> str:

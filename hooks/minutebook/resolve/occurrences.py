@@ -41,11 +41,15 @@ class Sitting:
     lexicon: Lexicon
 
     @cached_property
+    def plain(self) -> Sequence[str]:
+        """The text of each block, made plain."""
+        return [plainly(b.text.plain) for b in self.minutes.blocks]
+
+    @cached_property
     def capitals(self) -> Mapping[int, Sequence[tuple[int, str]]]:
         """Block -> (place in it, word) of each word with two capitals, made plain: acronyms, and most initials."""
         out: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for i, block in enumerate(self.minutes.blocks):
-            plain = plainly(block.text.plain)
+        for i, plain in enumerate(self.plain):
             for m in _CAPITALS.finditer(plain):
                 start = m.start()
                 if not start or not (plain[start - 1].isalnum() or plain[start - 1] in "_'@/-"):
@@ -115,12 +119,12 @@ def told(
                     continue
                 seen.add(printed)
                 name = names.parse(printed, s.lexicon.language)
-                titles = names.titles(name.honorific)
+                if (key := names.key(name.full)) in full or _is_thing(name, s.lexicon):
+                    continue
                 here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
-                if _is_thing(name, s.lexicon):
+                if any(f" {key} " in h for h in here):
                     continue
-                if names.key(name.full) in full or any(f" {names.key(name.full)} " in h for h in here):
-                    continue
+                titles = names.titles(name.honorific)
                 if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
                     continue
                 found = Occurrence(s, name, "", None, block.text.line_at(start))
@@ -177,5 +181,7 @@ def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
 
 def followed_by_institution(plain: str, end: int, lexicon: Lexicon) -> bool:
     """Whether a name is part of an institution's: "Sir John Example free school"."""
+    if not plain[end : end + 1].isspace():
+        return False
     pattern = lexicon.pattern(r"(?:\s+<<institution_qualifiers>>)*\s+<<institution_words>>\b", re.I)
-    return bool(pattern.match(plain[end : end + 80]))
+    return bool(pattern.match(plain, end, end + 80))

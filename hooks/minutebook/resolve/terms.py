@@ -222,7 +222,7 @@ def _forms(printed: str) -> Iterator[str]:
 
 def _uses(s: Sitting, word: str) -> Iterator[int]:
     """The lines of a file on which a term stands as a whole word."""
-    for block in s.minutes.blocks:
-        if word in (plain := plainly(block.text.plain)):
+    for block, plain in zip(s.minutes.blocks, s.plain, strict=True):
+        if word in plain:
             for m in re.finditer(rf"(?<![\w@-]){re.escape(word)}s?(?![\w@]|-\w)", plain):
                 yield block.text.line_at(m.start())
