@@ -74,7 +74,7 @@ def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
 def name_before(before: str, lexicon: Lexicon) -> bool:
     """Whether the word in front is one of a name: "Mary" of "Mary Ann Lee", "van" of "Jan van Lee"; not a title."""
     word = word_before(before).lstrip(_OPENS)
-    if not word or not (word[0].isalpha() and all(c.isalnum() or c in "'-" for c in word)):
+    if not word or not (word[0].isalpha() and word.replace("'", "").replace("-", "").isalnum()):
         return False
     if not word[0].isupper():
         return word in names.PARTICLES

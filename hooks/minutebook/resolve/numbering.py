@@ -71,6 +71,8 @@ def align(old: Sequence[tuple[str, str]], new: Sequence[str], fresh: Fresh) -> t
     stood for nothing any more. `new` are the fingerprints of this edition. `fresh` makes a number from the one before
     it, from whether an older one follows, and from all ever given.
     """
+    if not old:
+        return [str(n) for n in range(1, len(new) + 1)], []
     given = Given(n for n, _ in old)
     standing = [(n, mark) for n, mark in old if not mark.startswith(WITHDRAWN)]
     withdrawn = [(n, mark[len(WITHDRAWN) :]) for n, mark in old if mark.startswith(WITHDRAWN)]

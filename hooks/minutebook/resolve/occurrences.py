@@ -156,6 +156,10 @@ _PART = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][
 _TITLED = rf"<<honorifics>>\.?\s+(?:<<honorifics>>\.?\s+){{0,3}}(?P<name>{_PART}(?:\s+{_PART}){{0,2}})"
 
 
+_INTRODUCED = r"[^\W\d_a-z][\w'’-]*\s*(?P<post>[,(]\s*(?:<<articles>>\s+)?(?:[A-Z][\w-]*\s+){0,2}<<role_words>>\b)"
+"""Begins with the last word of a name, so that few places are looked at: a comma stands in every line."""
+
+
 def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
     """(offset, words) of each name of two words or more behind which the text says what post its bearer has.
 
@@ -164,10 +168,10 @@ def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
     left alone.
     """
     plain = block.text.plain
-    pattern = lexicon.pattern(r"[,(]\s*(?:<<articles>>\s+)?(?:[A-Z][\w-]*\s+){0,2}<<role_words>>\b")
-    for behind in pattern.finditer(plain):
-        start = max(0, behind.start() - _LONG)
-        if not (m := _NAME_AT_END.search(plain[start : behind.start()])):
+    for behind in lexicon.pattern(_INTRODUCED).finditer(plain):
+        end = behind.start("post")
+        start = max(0, end - _LONG)
+        if not (m := _NAME_AT_END.search(plain[start:end])):
             continue
         printed = m["name"]
         before = re.search(r"(\w+)\s+$", plain[max(0, start + m.start() - _LONG) : start + m.start()])

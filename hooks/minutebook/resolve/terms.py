@@ -97,6 +97,7 @@ class Terms:
             self.clashes[s.id] = frozenset(term(d.term) for d in found) & self.initials[s.id]
             self._take(s, [d for d in found if term(d.term) not in self.clashes[s.id]])
         self._register = register
+        self._verdicts: dict[tuple[str, str], Verdict] = {}
         self._wrong: list[Diagnostic] = []
         self.registered = self._registered(register)
         printed = {d.term for s in sittings for d in s.minutes.definitions} | {e.term for e in register}
@@ -150,6 +151,12 @@ class Terms:
 
     def verdict(self, s: Sitting, word: str) -> Verdict:
         """What a term may stand for in these minutes."""
+        found = self._verdicts.get((s.id, word))
+        if found is None:
+            found = self._verdicts[s.id, word] = self._judged(s, word)
+        return found
+
+    def _judged(self, s: Sitting, word: str) -> Verdict:
         if e := self.entry(s, word):
             return Verdict((Given(e.meaning, entry=e),)) if e.meaning else Verdict(none=True)
         given = self.here[s.id].get(word) or self.of_body[s.body].get(word, {})
