@@ -52,12 +52,16 @@ def behind_article(before: str, lexicon: Lexicon, kind: str = "articles") -> boo
     return word_before(before).lstrip(_OPENS).casefold() in lexicon.set(kind)
 
 
+_TITLES_LONG = 60
+"""Characters of all the titles in front of a name: "The Rt Hon Professor Dame"."""
+
+
 def title_before(before: str, lexicon: Lexicon) -> str:
     """The honorifics in front, as printed: "Rt Hon Dame "; empty where there are none."""
     word = word_before(before).lstrip(_OPENS).rstrip(".")
     if word.casefold() not in lexicon.single_words("honorifics"):
         return f"{lexicon.mapping('plural_honorifics')[word]} " if word in lexicon.mapping("plural_honorifics") else ""
-    m = lexicon.pattern(r"(?<!\w)(?:<<honorifics>>\.?\s+)+$").search(before)
+    m = lexicon.pattern(r"(?<!\w)(?:<<honorifics>>\.?\s+)+$").search(before, max(0, len(before) - _TITLES_LONG))
     return m.group() if m else ""
 
 
