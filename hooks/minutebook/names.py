@@ -202,6 +202,8 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
     if words[-1].casefold() in lex.set("not_names") and not n.honorific:
         return False
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
+    if n.given and all(re.fullmatch(_INITIAL, w) for w in n.given.split()):
+        avoid = lex.set("role_words") | lex.set("group_words")  # "B. Church" is a person, "St Ann's Church" is none
     return (
         all(
             (re.fullmatch(_WORD, w) or re.fullmatch(rf"(?:{_INITIAL}|(?:[^\W\d_]\.){{2,4}})", w))

@@ -115,6 +115,7 @@ def _commas(piece: Part, lexicon: Lexicon, bullet: bool) -> list[Part]:
             continue
         lone = _BRACKETED.fullmatch(text, a, b)  # "Ann, (Bo), Cy"
         starts = named or not out or begins_entry(text[a:b].strip(), lexicon) or _another(text[a:b], out[-1], lexicon)
+        starts = starts and not (out and lexicon.pattern(r"\s*<<represented_by>>\s", re.I).match(text, a, b))
         if lone and out and is_name(lone[1], lexicon):
             out.append(_part(text, lone.start(1), lone.end(1), piece.start))
             continue

@@ -80,7 +80,7 @@ def _two(one: Attendance, other: Attendance) -> bool:
 def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
     """The roll call with everybody once: who is listed twice keeps the first entry, with what the second adds.
 
-    Two entries with one name and two organisations are two people.
+    Two entries with one name and two organisations, or with two roles in two lists, are two people.
     """
     out: list[Attendance] = []
     at: dict[str, list[int]] = {}
@@ -95,7 +95,8 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
                 old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            if (a and b and a != b) or (len(roles) > 1 and a != b and not stands_in) or _two(old, new):
+            two_posts = len(roles) > 1 and not stands_in and (a != b or not (a or old.group == new.group))
+            if (a and b and a != b) or two_posts or _two(old, new):
                 continue
             out[i] = replace(
                 old,

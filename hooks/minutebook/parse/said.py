@@ -19,7 +19,7 @@ def of(words: str, lexicon: Lexicon) -> dict[str, str]:
         if is_organization(whom, lexicon, False) or _is_proper(whom, lexicon):
             return {"organization": whom}  # "representing the Harbour Trust"
     acronym = ""
-    if m := _ACRONYM.search(words):
+    if (m := _ACRONYM.search(words)) and m["acronym"].casefold() not in lexicon.set("roll_call.chair"):
         words, acronym = words[: m.start()], m["acronym"]
     sure = bool(acronym)
     head, comma, last = words.rpartition(",")

@@ -98,10 +98,41 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
 
 def within_firm(behind: str, lexicon: Lexicon) -> bool:
     """Whether a surname is one of several that together are not people: "Bell and Hart Solicitors", "Bell et al."."""
-    if lexicon.pattern(r"\s+(?:<<firm_words>>|<<and_others>>)\b").match(behind):
+    if lexicon.pattern(r"(?:\s+[A-Z][\w'-]+){0,2}\s+(?:<<firm_words>>|<<and_others>>)\b").match(behind):
         return True
     others = r"(?:\s*(?:<<joins>>|,)\s*[A-Z][\w'-]+)+"
     return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
+
+
+def is_party(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """Whether a surname is one of the parties to a case: "Lee v Ray"."""
+    if lexicon.pattern(r"\s+<<versus>>\.?\s+[A-Z]").match(behind):
+        return True
+    return word_before(before).rstrip(".") in lexicon.list("versus")
+
+
+def post_before(before: str, lexicon: Lexicon) -> str:
+    """The post in front of a surname, "Commissioner" of "Commissioner Lee"; empty where there is none."""
+    word = word_before(before).lstrip(_OPENS)
+    return word if word in lexicon.list("titles") else ""
+
+
+def behind_thing(before: str, lexicon: Lexicon) -> bool:
+    """Whether an article and a word in small letters stand in front: "a new DC" is more of a thing than of a person."""
+    return bool(
+        lexicon.pattern(r"(?:^|\s)(?i:<<definite_articles>>|<<indefinite_articles>>)\s+[a-z][\w-]*\s+$").search(before)
+    )
+
+
+def is_to(before: str, behind: str, lexicon: Lexicon) -> bool:
+    """Whether somebody is asked to do something: "Action: Grace to write"."""
+    asked = lexicon.pattern(r"<<action_markers>>[\W_]*$").search(before)
+    return bool(asked and lexicon.pattern(r"\s+<<obligations>>\s+(?!<<passive_words>>\b)").match(behind))
+
+
+def is_of_somewhere(behind: str, lexicon: Lexicon) -> bool:
+    """Whether a text says what somebody is of: "Mr Lee of the Harbour Office"."""
+    return bool(lexicon.pattern(r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]").match(behind))
 
 
 def named_in_front(before: str) -> bool:

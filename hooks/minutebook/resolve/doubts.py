@@ -93,6 +93,30 @@ def _near(clusters: Sequence[tuple[str, Cluster]]) -> Iterator[Found]:
             if len(pair) == 2 and pair not in told and a.key != b.key:
                 told.add(pair)
                 yield _pair("near-names", a, b, pair)
+    yield from _near_surnames(clusters, told)
+
+
+def _near_surnames(clusters: Sequence[tuple[str, Cluster]], told: Collection[frozenset[str]]) -> Iterator[Found]:
+    """A title and a surname, and somebody of the body whose surname differs by a letter: "Dr Leee" and "Ann Lee"."""
+    alone: dict[tuple[str, str], list[tuple[str, Occurrence]]] = defaultdict(list)
+    for id_, cluster in clusters:
+        for body, o in {o.sitting.body: o for o in reversed(cluster) if not o.name.given}.items():
+            for form in _one_letter_out(names.key(o.name.family)):
+                alone[body, form].append((id_, o))
+    done = set(told)
+    for id_, cluster in clusters if alone else ():
+        for body, o in {o.sitting.body: o for o in reversed(cluster) if o.name.given and o.name.family}.items():
+            for form in _one_letter_out(names.key(o.name.family)):
+                for other, b in alone.get((body, form), ()):
+                    pair = frozenset((id_, other))
+                    if len(pair) == 2 and pair not in done and names.key(b.name.family) != names.key(o.name.family):
+                        done.add(pair)
+                        yield _pair("near-names", o, b, pair)
+
+
+def _one_letter_out(surname: str) -> set[str]:
+    """A surname, and it with each of its letters left out; a short one as it is."""
+    return {surname} | {surname[:i] + surname[i + 1 :] for i in range(len(surname)) if len(surname) > 4}
 
 
 def _shortened(key: str) -> Iterable[str]:

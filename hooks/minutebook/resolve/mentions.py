@@ -179,7 +179,7 @@ class Finder:
         )
         if not ambiguous:
             return False
-        starts = around.starts_sentence(before)
+        starts = around.starts_sentence(before) and not around.is_to(before, behind, self.lexicon)
         if form in self.lexicon.months or form in self.lexicon.set("weekdays"):
             return not (starts and around.speaks(behind, self.lexicon))
         return starts and not around.speaks(behind, self.lexicon)
@@ -218,10 +218,13 @@ class Finder:
             return None  # "the IT system" is nobody's
         if before.rstrip()[-1:].isdigit():
             return None  # "10 AM", "5 MB"
+        qualifies = around.behind_thing(before, self.lexicon) and not self._as_somebody(before, behind)
         here = self.context.legend.get(hit.form, set())
         others = self._organizations_of(hit.form)
         if here and (others or hit.form in self.context.terms or self._in_glossary(hit.form)):
             return _either("initials, and an acronym in these minutes", here, others)
+        if here and qualifies:
+            return Meant("initials, or what a thing is called", candidates=tuple(sorted(here)))
         if here:
             if hit.form.casefold() in self.lexicon.set("ordinary_initials") and not self._as_somebody(before, behind):
                 return Meant("initials that are also a word", candidates=tuple(sorted(here)))
@@ -234,7 +237,8 @@ class Finder:
         """Whether a text treats a word as a person: who speaks, who owns, or one of a list of initials."""
         if around.speaks(behind, self.lexicon) or re.match(r"'s?\b", behind):
             return True
-        if around.starts_sentence(before) and self.lexicon.pattern(r"\s+[a-z]+<<verb_endings>>\b").match(behind):
+        acts = self.lexicon.pattern(r"\s+(?:<<auxiliaries>>\s+)?[a-z]+<<verb_endings>>\b").match(behind)
+        if acts and (around.starts_sentence(before) or around.behind_thing(before, self.lexicon)):
             return True
         beside = (
             re.match(r"(?:\s*,\s*|\s+\w+\s+)([A-Z][A-Za-z]{0,4})\b", behind),
@@ -318,10 +322,16 @@ class Finder:
             return None
         key = names.key(hit.form)
         here = self.context.family.get(key, set())
+        if around.is_party(before, behind, self.lexicon):
+            return None  # "the case of Lee v Ray"
         if initials := around.initials_in_front(before):
+            if around.within_firm(behind, self.lexicon):
+                return None  # "A. Lee Fencing Ltd"
             return self._with_initials(f"{initials} {hit.form}")
         if title := around.title_before(before, self.lexicon):
-            return None if around.within_name("", behind, self.lexicon) else self._with_title(title, key, here)
+            return None if around.within_name("", behind, self.lexicon) else self._with_title(title, key, here, behind)
+        if post := around.post_before(before, self.lexicon):
+            return None if around.within_name("", behind, self.lexicon) else self._with_post(post, here)
         if around.behind_article(before, self.lexicon):
             return None  # "the King"
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
@@ -329,6 +339,15 @@ class Finder:
         if around.within_firm(behind, self.lexicon):
             return None
         return _one("surname in the roll call", here | self.context.given.get(key, set()))
+
+    def _with_post(self, post: str, here: Set[str]) -> Meant | None:
+        """Whom a post and a surname mean, "Commissioner Lee": who is listed with that post, or with none."""
+        entries = [(a, p) for a, p in self.context.entries if p in here]
+        hold = {p for a, p in entries if post.casefold() in f"{a.role} {a.group}".casefold()}
+        without = {p for a, p in entries if not a.role}
+        if hold or without:
+            return _one("surname with a post", hold or without)
+        return Meant("surname with another post", candidates=tuple(sorted(here))) if here else None
 
     def _with_initials(self, printed: str) -> Meant | None:
         """Whom initials and a surname mean: on this roll call, else known to this body; they must fit one person."""
@@ -346,14 +365,19 @@ class Finder:
             return _one("initials with a surname", found)
         return Meant("surname with other initials", candidates=tuple(sorted(here))) if here else None
 
-    def _with_title(self, said: str, key: str, here: set[str]) -> Meant | None:
+    def _with_title(self, said: str, key: str, here: set[str], behind: str) -> Meant | None:
         """Whom a title and a surname mean: on this roll call, else known to this body with that title."""
         fits = {p for p in here if not self._contradicts(said, p)}
         at_home = {
             p for p in self.everyone.by_family.get(key, frozenset()) if self.everyone.at_home(p, self.context.sitting)
         }
         elsewhere = {p for p in at_home - here if self._bears(said, p)}
+        if fits and around.is_of_somewhere(behind, self.lexicon):
+            fits = set(self._of_organization(fits, behind, only=True)) or {
+                p for p in fits if not self._outranks(said, p)
+            }
         if fits:
+            fits = {p for p in fits if not self._outranks(said, p)} or fits
             # Somebody absent who bears the title is as likely as somebody present who is never printed with it.
             bear = {p for p in fits if self._bears(said, p)}
             others = {p for p in elsewhere if any(n.given for n in self.everyone.who.known[p].names)}
@@ -369,6 +393,17 @@ class Finder:
     def _contradicts(self, title: str, person: str) -> bool:
         """Whether a title cannot be this person's: "Mr" of somebody who is printed as "Dame"."""
         return contradict(title, self.everyone.by_id[person].honorific, self.lexicon)
+
+    def _outranks(self, title: str, person: str) -> bool:
+        """Whether somebody is always printed with more than the "Mr" that a text says."""
+        courtesy = {t for c in self.lexicon.list("courtesy_titles") for t in names.titles(c)}
+        borne = self.everyone.honorifics.get(person, frozenset()) | self._titles_of_roles(person)
+        return set(names.titles(title)) <= courtesy and bool(borne) and not borne & courtesy
+
+    def _titles_of_roles(self, person: str) -> set[str]:
+        """The titles among the words of somebody's role: "Cllr" of "County Cllr"."""
+        words = {w for role, p, _ in self.context.held if p == person for w in role.split()}
+        return {t for w in words if w.casefold() in self.lexicon.single_words("honorifics") for t in names.titles(w)}
 
     def _given(self, hit: Hit, before: str, behind: str) -> Meant | None:
         here = self.context.given.get(names.key(hit.form))
