@@ -119,9 +119,11 @@ def post_before(before: str, lexicon: Lexicon) -> str:
 
 def behind_thing(before: str, lexicon: Lexicon) -> bool:
     """Whether an article and a word in small letters stand in front: "a new DC" is more of a thing than of a person."""
-    return bool(
-        lexicon.pattern(r"(?:^|\s)(?i:<<definite_articles>>|<<indefinite_articles>>)\s+[a-z][\w-]*\s+$").search(before)
-    )
+    words = before.rsplit(None, 2) if before[-1:].isspace() else []
+    if len(words) < 2 or not words[-1][0].islower():
+        return False
+    article = words[-2].lstrip(_OPENS).casefold()
+    return article in lexicon.set("definite_articles") or article in lexicon.set("indefinite_articles")
 
 
 def is_to(before: str, behind: str, lexicon: Lexicon) -> bool:

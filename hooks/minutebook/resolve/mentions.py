@@ -218,7 +218,8 @@ class Finder:
             return None  # "the IT system" is nobody's
         if before.rstrip()[-1:].isdigit():
             return None  # "10 AM", "5 MB"
-        qualifies = around.behind_thing(before, self.lexicon) and not self._as_somebody(before, behind)
+        thing = hit.form[0] != "@" and around.behind_thing(before, self.lexicon)
+        qualifies = thing and not self._as_somebody(before, behind)
         here = self.context.legend.get(hit.form, set())
         others = self._organizations_of(hit.form)
         if here and (others or hit.form in self.context.terms or self._in_glossary(hit.form)):
@@ -396,9 +397,11 @@ class Finder:
 
     def _outranks(self, title: str, person: str) -> bool:
         """Whether somebody is always printed with more than the "Mr" that a text says."""
-        courtesy = {t for c in self.lexicon.list("courtesy_titles") for t in names.titles(c)}
+        courtesy = {names.key(c) for c in self.lexicon.list("courtesy_titles")}
+        if not courtesy.issuperset(names.titles(title)):
+            return False
         borne = self.everyone.honorifics.get(person, frozenset()) | self._titles_of_roles(person)
-        return set(names.titles(title)) <= courtesy and bool(borne) and not borne & courtesy
+        return bool(borne) and not borne & courtesy
 
     def _titles_of_roles(self, person: str) -> set[str]:
         """The titles among the words of somebody's role: "Cllr" of "County Cllr"."""
