@@ -347,3 +347,18 @@ def test_check_and_export_keep_to_it(
     assert "odowd" not in plain(said.out + said.err)
     tree = {p: p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
     assert tree and not [p for p, data in tree.items() for t in texts(data) if "odowdkemp" in plain(t)]
+
+
+def test_words_that_may_mean_two_go_if_both_are_removed_and_else_are_told(tmp_path: Path) -> None:
+    people = "Ann Lee (Pilot, Guild of Pilots) [AL]; Ann Lee (Cook, Tide Inn) [AL]; Bo Lee [BL]; Cleo Marsh [CM]"
+    files = {
+        "forum/2021-05-03.txt": minutes("AL asked CM.", "Ann thanked CM.", "Then Lee left.", people=people),
+        "redactions.yml": "- {name: Ann Lee, date: 2024-05-31}",
+    }
+    site = make(tmp_path, files)
+    text = " ".join(b.text.plain for b in site.archive.meetings[0].minutes.blocks)
+    gone = "[name removed 31 May 2024]"
+    assert f"{gone} asked CM. {gone} thanked CM. Then Lee left." in text
+    told = [(d.code, d.line) for d in site.archive.diagnostics if d.severity != "note"]
+    assert told == [("redaction-unclear", 14)]
+    assert not [x for m in site.archive.meetings for x in m.mentions if not x.resolved]

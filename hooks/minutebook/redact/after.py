@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from minutebook.diagnostics import ERROR, WARNING, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Mention, Minutes, Owner
+from minutebook.redact import places
 from minutebook.redact.minutes import Edited, Rewriter, Rewritten
 from minutebook.redact.places import Places
 
@@ -113,8 +114,10 @@ def _said(d: Diagnostic, rewritten: Mapping[str, Rewritten], rewrite: Rewriter) 
 
 def _unsure(here: Places) -> list[int]:
     """The lines with words that may mean somebody who is removed, or somebody else."""
-    removed = {f"people/{p}/" for p in here.who.entry_of.get(here.meeting.id, {})}
-    return [x.line for x in here.meeting.mentions if not x.person and removed & {c.address for c in x.candidates}]
+    removed = here.who.entry_of.get(here.meeting.id, {}).keys()
+    settled = {id(x) for x, _ in here.mentions}
+    unlinked = (x for x in here.meeting.mentions if not x.person and id(x) not in settled)
+    return list(dict.fromkeys(x.line for x in unlinked if places.candidates(x) & removed))
 
 
 def _unclear(r: Rewritten, line: int) -> Diagnostic:
@@ -153,8 +156,8 @@ class _Links:
             return None
         if (x.person and x.person not in self.people) or (x.organization and x.organization not in self.organizations):
             return None
-        if any(c.address == f"people/{p}/" for p in gone for c in x.candidates):
-            x = x._replace(candidates=())
+        if gone.keys() & places.candidates(x):
+            return None  # `redaction-unclear` says so, without the name
         start, end = text.at(x.start), text.at(x.end)
         kept = x._replace(start=start, end=end, text=text.text.plain[start:end], remedy=self.rewrite.words(x.remedy))
         names = {p.address: p.name for p in self.people.values()} if x.candidates else {}

@@ -100,9 +100,20 @@ def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
     of_others = {a.initials for a, p in zip(m.minutes.people, m.people, strict=True) if p not in here}
     own = {a.entry.initials: a.by for a in listed if a.entry.initials}
     forms = {p: _forms(archive, p, listed) for p in here}
-    mentions = tuple((x, here[x.person]) for x in m.mentions if x.person in here and _names(x, forms[x.person], own))
+    mentions = tuple((x, here[p]) for x in m.mentions for p in _meant(x, here) if _names(x, forms[p], own))
     initials = tuple((i, by) for i, by in own.items() if i not in of_others and words.is_initials(i))
     return Places(m, mentions, listed, initials, language, who)
+
+
+def candidates(x: Mention) -> set[str]:
+    """Ids of the people whom a mention may mean, where it is linked to nobody."""
+    return {c.address.split("/")[1] for c in x.candidates if c.address.startswith("people/")}
+
+
+def _meant(x: Mention, removed: Iterable[str]) -> list[str]:
+    """Whom of those who are removed a mention means; one of them, where it may mean several and nobody else."""
+    meant = {x.person} if x.person else candidates(x)
+    return sorted(meant)[:1] if meant and len(meant) >= len(x.candidates) and meant <= set(removed) else []
 
 
 def mention_lines(m: Meeting, x: Mention) -> range:
