@@ -2,7 +2,7 @@
 
 One comparable name in one body is one person, but: two entries of one roll call are two; organisations that differ,
 and a long time without being listed, keep apart. Forms that say less ("A. Lee", "Dr Lee") join the one whole name of
-their body that they fit. Across bodies only an organisation in common joins. Everything is decided on groups of
+their body that they fit. Across bodies only an organisation or a handle in common joins. Everything is decided on groups of
 occurrences and not in the order in which they come, so that minutes that are added later change as little as can be.
 """
 
@@ -110,16 +110,22 @@ def _told_apart_by(found: Sequence[Occurrence]) -> Callable[[Occurrence], Hashab
 
 
 def _of_one_rank(parts: Iterable[Cluster]) -> list[Cluster]:
-    """The parts, those put together whose bearers have a rank in common that few have."""
+    """The parts, those put together whose bearers have a rank in common that few have, or a handle."""
     out: list[Cluster] = []
     for part in parts:
         mine = {t for o in part for t in _titles(o)} & part[0].sitting.lexicon.set("ranks")
-        same = [c for c in out if mine & {t for o in c for t in _titles(o)}]
+        same = [c for c in out if mine & {t for o in c for t in _titles(o)} or _handles(c) & _handles(part)]
         if len(same) == 1 and _fit_one_roll_call(same[0], part):
             same[0] += part
         else:
             out.append(list(part))
     return out
+
+
+def _handles(cluster: Cluster) -> set[str]:
+    """What the bearers of a name are called in a chat, "@annlee": nobody else of the name is."""
+    said = (o.attendance.initials for o in cluster if o.attendance)
+    return {handle.casefold() for handle in said if handle.startswith("@")}
 
 
 def _titles(o: Occurrence) -> tuple[str, ...]:
@@ -190,10 +196,10 @@ def _organizations_agree(a: Cluster, b: Cluster) -> bool:
 
 
 def _same_elsewhere(a: Cluster, b: Cluster) -> bool:
-    """Whether an organisation links two of one name in two bodies."""
+    """Whether an organisation, or a handle, links two of one name in two bodies."""
     one, other = ({o.organization for o in c} - {""} for c in (a, b))
     bodies = ({o.sitting.body for o in c} for c in (a, b))
-    return bool(one & other) and set.isdisjoint(*bodies) and _in_reach(a, b)
+    return bool(one & other or _handles(a) & _handles(b)) and set.isdisjoint(*bodies) and _in_reach(a, b)
 
 
 def same_name(a: PersonName, b: PersonName, lexicon: Lexicon) -> bool:
