@@ -104,9 +104,10 @@ def within_firm(behind: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
 
 
-def within_quotation(before: str) -> bool:
+def within_quotation(before: str, lexicon: Lexicon) -> bool:
     """Whether a quotation was begun in front and not ended; a straight sign may be either, and is not asked."""
-    return before.rfind("\u201c") > before.rfind("\u201d") or before.rfind("\u201e") > before.rfind("\u201c")
+    opens, closes = lexicon.list("quotation_marks")
+    return before.rfind(opens) > before.rfind(closes)
 
 
 def is_party(before: str, behind: str, lexicon: Lexicon) -> bool:

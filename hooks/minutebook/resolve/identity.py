@@ -2,8 +2,9 @@
 
 One comparable name in one body is one person, but: two entries of one roll call are two; organisations that differ,
 and a long time without being listed, keep apart. Forms that say less ("A. Lee", "Dr Lee") join the one whole name of
-their body that they fit. Across bodies only an organisation or a handle in common joins. Everything is decided on groups of
-occurrences and not in the order in which they come, so that minutes that are added later change as little as can be.
+their body that they fit. Across bodies only an organisation or a handle in common joins. Everything is decided on
+groups of occurrences and not in the order in which they come, so that minutes that are added later change as little as
+can be.
 """
 
 from __future__ import annotations

@@ -421,7 +421,7 @@ class Finder:
         starts = around.starts_sentence(before)
         if re.match(r"'s?\b", behind) or around.named_in_front(before):
             return None  # the office's ("the Commissioner's report"), or what the person before it is
-        if around.within_quotation(before):
+        if around.within_quotation(before, self.lexicon):
             return None  # of a rule that is quoted: “The Chair shall appoint two tellers”
         if not article and (
             around.name_before(before, self.lexicon)
