@@ -362,3 +362,18 @@ def test_words_that_may_mean_two_go_if_both_are_removed_and_else_are_told(tmp_pa
     told = [(d.code, d.line) for d in site.archive.diagnostics if d.severity != "note"]
     assert told == [("redaction-unclear", 14)]
     assert not [x for m in site.archive.meetings for x in m.mentions if not x.resolved]
+
+
+def test_initials_with_points_and_names_cut_by_tags_go_and_a_first_name_alone_is_told(tmp_path: Path) -> None:
+    files = {
+        "forum/2021-05-03.md": minutes("A.L. asked. A<b>nn</b> L<i>ee</i> left.", people="Ann Lee [AL]; Cleo Marsh"),
+        "forum/2021-06-07.txt": minutes("Lee spoke. Ann was well.", people="A. Lee; Cleo Marsh"),
+        "redactions.yml": "- {name: Ann Lee, date: 2024-05-31}",
+    }
+    site = make(tmp_path, files)
+    gone = "[name removed 31 May 2024]"
+    last, first = (" ".join(b.text.plain for b in m.minutes.blocks) for m in site.archive.meetings)
+    assert f"{gone} asked. {gone}" in first and f"{gone} spoke. Ann was well." in last
+    told = [(d.source, d.line) for d in site.archive.diagnostics if d.code == "redaction-unclear"]
+    assert told == [("forum/2021-06-07.txt", 8)]
+    build.last_look(site, archives.write(tmp_path / "out", site.files))

@@ -6,6 +6,7 @@ and words of the one would become words of the other: so the links are those of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -13,7 +14,6 @@ from minutebook.diagnostics import ERROR, WARNING, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Mention, Minutes, Owner
 from minutebook.redact import places
 from minutebook.redact.minutes import Edited, Rewriter, Rewritten
-from minutebook.redact.places import Places
 
 Mark = Callable[[str], str]
 """The fingerprint of a text in the ledger of addresses."""
@@ -90,7 +90,7 @@ def joined(before: Archive, without: Archive, rewritten: Mapping[str, Rewritten]
     found = [now for d in before.diagnostics if d.code not in OF_THE_LEDGER and (now := _said(d, rewritten, rewrite))]
     found += [d for d in without.diagnostics if d.code in OF_THE_LEDGER]
     found += [rewrite.anything(d) for d in who.diagnostics]
-    found += [_unclear(r, line) for r in rewritten.values() for line in _unsure(r.places)]
+    found += [_unclear(r, line) for r in rewritten.values() for line in _unsure(r)]
     return replace(
         without,
         meetings=tuple(links.meeting(m, rewritten[m.minutes.source]) for m in without.meetings),
@@ -107,17 +107,27 @@ def _said(d: Diagnostic, rewritten: Mapping[str, Rewritten], rewrite: Rewriter) 
     mine = Rewriter(who, r.places.language, who.words_in(r.places.meeting.id), r.places) if r else rewrite
     now: Diagnostic = mine.anything(d)
     about = (now.message, now.hint, now.entry) != (d.message, d.hint, d.entry) or (
-        r is not None and d.code == "unlinked" and d.line in _unsure(r.places)
+        r is not None and d.code == "unlinked" and d.line in _unsure(r)
     )
     return None if about and d.severity != ERROR else now
 
 
-def _unsure(here: Places) -> list[int]:
-    """The lines with words that may mean somebody who is removed, or somebody else."""
+def _unsure(r: Rewritten) -> list[int]:
+    """The lines with words that may mean somebody who is removed, or somebody else: what several may be meant by, and
+    first names that nobody else there has."""
+    here = r.places
     removed = here.who.entry_of.get(here.meeting.id, {}).keys()
     settled = {id(x) for x, _ in here.mentions}
     unlinked = (x for x in here.meeting.mentions if not x.person and id(x) not in settled)
-    return list(dict.fromkeys(x.line for x in unlinked if places.candidates(x) & removed))
+    lines = [x.line for x in unlinked if places.candidates(x) & removed]
+    if here.given:
+        first = re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, sorted(here.given)))})(?![\w-]|\s+[A-Z])")
+        for i, text in enumerate(r.texts):
+            others = [x for x in here.meeting.mentions_in.get(i, ()) if x.resolved]
+            for m in first.finditer(text.before.plain):
+                if not text.touched(*m.span()) and not any(x.start < m.end() and m.start() < x.end for x in others):
+                    lines.append(text.before.line_at(m.start()))
+    return list(dict.fromkeys(lines))
 
 
 def _unclear(r: Rewritten, line: int) -> Diagnostic:

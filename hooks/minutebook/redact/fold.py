@@ -70,6 +70,7 @@ def traced(text: str) -> Iterator[Folded]:
     yield _traced(text, ())
     if "<" in text:
         yield _traced(text, ((_TAG, " "),))
+        yield _traced(text, ((_TAG, ""),))
     if _CUT.search(text):
         yield _traced(text, ((_CUT, ""),))
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from minutebook import lexicon
-from minutebook.model import Archive, Attendance, Meeting, Mention, PersonName
+from minutebook import lexicon, names
+from minutebook.model import Archive, Attendance, Meeting, Mention, Person, PersonName
 from minutebook.redact import words
 from minutebook.redact.fold import fold
 from minutebook.redact.who import MAIL, Who
@@ -69,6 +69,8 @@ class Places:
     listed: tuple[Listed, ...]
     initials: tuple[tuple[str, int], ...]
     """Initials that here stand for nobody else."""
+    given: frozenset[str]
+    """First names that here nobody else has."""
     language: str
     who: Who
 
@@ -102,7 +104,19 @@ def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
     forms = {p: _forms(archive, p, listed) for p in here}
     mentions = tuple((x, here[p]) for x in m.mentions for p in _meant(x, here) if _names(x, forms[p], own))
     initials = tuple((i, by) for i, by in own.items() if i not in of_others and words.is_initials(i))
-    return Places(m, mentions, listed, initials, language, who)
+    people = [(p, a.name) for a, p in zip(m.minutes.people, m.people, strict=True) if a.name]
+    first = {n.split()[0] for p in here for n in _given(archive.person[p], language)}
+    first -= {n.given.split()[0] for p, n in people if p not in here and n.given}
+    return Places(m, mentions, listed, initials, frozenset(first), language, who)
+
+
+def _given(p: Person, language: str) -> Iterator[str]:
+    """The first names of somebody, without initials and those that are words of the language."""
+    words_ = lexicon.load(language).set("ambiguous_given_names")
+    for printed in (p.name, *p.other_names):
+        given = names.parse(printed, language).given
+        if len(given.split(" ")[0].strip(".")) > 1 and given.casefold() not in words_:
+            yield given
 
 
 def candidates(x: Mention) -> set[str]:
@@ -198,11 +212,14 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']*[^\s<>()\[\]
 
 
 def outside(places: Places, block: int, plain: str) -> Iterator[Edit]:
-    """Initials in parts of the minutes where no mentions are looked for."""
+    """Initials in parts of the minutes where no mentions are looked for; with points ("A.L."), in all."""
     b = places.meeting.minutes.blocks[block]
-    if b.part in _UNSEARCHED or b.kind == "code":
-        for own, by in places.initials:
-            for m in re.finditer(rf"(?<![\w'’@/-]){re.escape(own)}(?![\w@-])", plain):
+    for own, by in places.initials:
+        patterns = [r"\.\s?".join(own) + r"(?:\.|(?!\w))"] if own.isalpha() else []
+        if b.part in _UNSEARCHED or b.kind == "code":
+            patterns.append(rf"{re.escape(own)}(?![\w@-])")
+        for pattern in patterns:
+            for m in re.finditer(rf"(?<![\w'’@/.-]){pattern}", plain):
                 yield Edit(m.start(), m.end(), places.who.redactions[by].words)
 
 
