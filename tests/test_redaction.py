@@ -364,6 +364,17 @@ def test_words_that_may_mean_two_go_if_both_are_removed_and_else_are_told(tmp_pa
     assert not [x for m in site.archive.meetings for x in m.mentions if not x.resolved]
 
 
+def test_a_topic_named_after_somebody_gets_another_address(tmp_path: Path) -> None:
+    before = minutes("High.").replace("1. Tides", "1. Ann Lee's report")
+    site = make(
+        tmp_path, {"forum/2021-05-03.txt": before, "forum/2021-06-07.txt": minutes("Ann Lee spoke.", people="Ann Lee")}
+    )
+    assert "topics/ann-lees-report/" in site.ledger
+    site = make(tmp_path, {"redactions.yml": "- {name: Ann Lee, date: 2024-05-31}"})
+    assert [t.address for t in site.archive.topics] == ["topics/name-removed-31-may-2024-s-report/", "topics/tides/"]
+    assert "lee" not in site.ledger
+
+
 def test_initials_with_points_and_names_cut_by_tags_go_and_a_first_name_alone_is_told(tmp_path: Path) -> None:
     files = {
         "forum/2021-05-03.md": minutes("A.L. asked. A<b>nn</b> L<i>ee</i> left.", people="Ann Lee [AL]; Cleo Marsh"),

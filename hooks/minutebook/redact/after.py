@@ -37,7 +37,7 @@ def ledger(
     on a page has the numbers that it had, its fingerprints being those of the words as they are now.
     """
     marks = _marks(before, now, mark)
-    gone = {f"people/{p}/" for p in rewrite.who.gone}
+    gone = {f"people/{p}/" for p in rewrite.who.gone} | _retitled(before, now)
     pages = [e for e in before.addresses if "#" not in e.address]
     entries = [*pages, *(e for e in own if "#" in e.address)]
     out = []
@@ -51,6 +51,16 @@ def ledger(
         if not rewrite.wanted.found(f"{e.address} ; {e.key} ; {e.detail}"):
             out.append(e)
     return out
+
+
+def _retitled(before: Archive, now: Mapping[str, Minutes]) -> set[str]:
+    """The addresses of topics whose title held a name: "ann-lees-report" still does."""
+    return {
+        t.address
+        for t in before.topics
+        for id_, n in t.items
+        if (m := before.meeting[id_].minutes).items[n].title != now.get(m.source, m).items[n].title
+    }
 
 
 def _marks(before: Archive, now: Mapping[str, Minutes], mark: Mark) -> dict[str, str]:

@@ -96,6 +96,7 @@ def of(printed: str, language: str) -> Names:
     for first in {n.given, given[0]}:
         if len(first.strip(".")) > 1:
             full |= _spellings(f"{first} {n.family}")
+            full |= {f"{w}s" for w in _spellings(f"{first} {n.family}", False)}  # "Ann Lee's" in an address
             full |= {f"{b} , {a}" for a in _spellings(first, False) for b in _spellings(n.family, False)}
     return Names(frozenset(full), _surnames(n.family))
 
