@@ -201,6 +201,8 @@ def looks_like_name(text: str, language: str = "en", alone: bool = False) -> boo
         return False
     if words[-1].casefold() in lex.set("not_names") and not n.honorific:
         return False
+    if any(w.casefold() in lex.set("firm_words") for w in words[1:]):
+        return False
     avoid = lex.set("role_words") | lex.set("organization_words") | lex.set("group_words")
     if n.given and all(re.fullmatch(_INITIAL, w) for w in n.given.split()):
         avoid = lex.set("role_words") | lex.set("group_words")  # "B. Church" is a person, "St Ann's Church" is none

@@ -44,6 +44,13 @@ class Lexicon:
             self._sets[held] = frozenset(w.rstrip(".") for phrase in self.set(key) for w in phrase.split())
         return self._sets[held]
 
+    def last_words(self, key: str) -> frozenset[str]:
+        """The last word of every phrase under the key, as it is written: "Attorney" of "City Attorney"."""
+        held = f"{key} last words"
+        if held not in self._sets:
+            self._sets[held] = frozenset(phrase.split()[-1] for phrase in self.list(key))
+        return self._sets[held]
+
     @cached_property
     def _sets(self) -> dict[str, frozenset[str]]:
         return {}

@@ -15,11 +15,13 @@ from dataclasses import dataclass, replace
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import PersonName
-from minutebook.parse import said
+from minutebook.parse import definitions, said
 
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
 _LEGEND_DASH = re.compile(r"(?P<initials>[A-Z][A-Za-z]{1,3})\s+[–—-]\s+(?P<rest>\S.*)", re.S)
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
+_LEGEND_FIRST = re.compile(r"(?P<initials>[A-Z][A-Za-z.]{1,4})\s*[,;–—-]\s*(?P<what>\S.*)", re.S)
+"""Initials in front of the role, in one bracket: "Ann Lee (AL, Pilot)"."""
 _EARLY_LEGEND = re.compile(
     r"(?P<name>[^\[(,;:]+?)\s*(?:\[(?P<square>[A-Za-z][A-Za-z.]{0,5})\]|\((?P<round>[A-Z][A-Za-z]{1,4})\))"
     r"(?P<rest>\s*[(,;:–—].*|\s+-\s.*)",
@@ -65,7 +67,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]:
         if found := way(text, lexicon):
             return found
     bare, legend = _initials_at_end(text)
-    listed = _person(bare, lexicon)
+    listed = _with_round_legend(bare, lexicon) or _person(bare, lexicon)
     if listed.name is None and handle:
         words = bare.strip(" ,;-–")
         named = words if names.looks_like_name(words, lexicon.language, alone=True) else handle
@@ -147,6 +149,18 @@ def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
     return replace(away, text=text), substitute, ""
 
 
+def _with_round_legend(text: str, lexicon: Lexicon) -> Entry | None:
+    """ "Ann Lee (Pilot) (AL)", "Ann Lee, Tide Officer (AL)": initials at the end, unless words before spell them."""
+    m = _ROUND_LEGEND.search(text)
+    if not m or not re.search(r"[(,;:–—]|\s-\s", text[: m.start()]):
+        return None
+    listed = _person(text[: m.start()], lexicon)
+    letters = m["initials"]
+    mine = listed.name is not None and not listed.initials and names.could_be_initials(letters, listed.name)
+    spelt = any(definitions.expansion(letters, x, lexicon) for x in (listed.organization, listed.role) if x)
+    return replace(listed, text=text, initials=letters) if mine and not spelt else None
+
+
 def _initials_at_end(text: str) -> tuple[str, str]:
     m = list(_LEGEND.finditer(text))
     if m and not text[m[-1].end() :].strip(" .,;"):
@@ -182,6 +196,8 @@ def _person(text: str, lexicon: Lexicon) -> Entry:
             entry = Entry(text, names.parse(name, lexicon.language), rule=rule)
             if (m := _ROUND_LEGEND.fullmatch(f" ({what})")) and _is_legend(m["initials"], entry.name):  # type: ignore[arg-type]
                 return replace(entry, initials=m["initials"])
+            if (m := _LEGEND_FIRST.fullmatch(what)) and _is_legend(m["initials"], entry.name):  # type: ignore[arg-type]
+                entry, what = replace(entry, initials=m["initials"]), m["what"]
             alone = split is _bracketed and re.search(r"\((?P<role>[^()]*)\)", text)
             chairs = bool(alone) and alone["role"].strip().casefold() in lexicon.set("roll_call.chair")  # type: ignore[index]
             return replace(entry, chair=chairs, **said.of(what, lexicon))  # type: ignore[arg-type]

@@ -18,18 +18,21 @@ _ALONE = {"represented by", "name", "a sentence says so"}
 def completed(found: list[Attendance]) -> list[Attendance]:
     """The entries with a surname or first name alone spelled out, where one fuller name of the roll call fits it."""
     full = {a.name.full: a.name for a in found if a.name and a.name.given and a.name.family}
+    titles = {f: set(names.titles(n.honorific)) for f, n in full.items()}
     forms: dict[str, set[str]] = {}
     for f, n in full.items():
         for w in (n.family, n.given.split()[0]):
             forms.setdefault(names.key(w), set()).add(f)
 
-    def whole(name: str) -> str:
+    def whole(name: str, honorific: str = "") -> str:
         fits = forms.get(names.key(name), set()) if name not in full else set()
+        said = set(names.titles(honorific))
+        fits = {f for f in fits if not said or not titles[f] or said & titles[f]}  # "Mr Lee" is not Mrs Ann Lee
         return next(iter(fits)) if len(fits) == 1 else name
 
     out = []
     for a in found:
-        if (a.name and (meant := whole(a.name.full)) != a.name.full and a.rule in _ALONE) or (
+        if (a.name and (meant := whole(a.name.full, a.name.honorific)) != a.name.full and a.rule in _ALONE) or (
             a.name and a.rule == "a name of one word" and meant != a.name.full
         ):
             a = replace(a, name=replace(full[meant], printed=a.name.printed))

@@ -82,6 +82,8 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
         return False
     if not word[0].isupper():
         return word in names.PARTICLES
+    if is_post(word, lexicon):
+        return False  # "Mayor Ann Lee"
     folded = word.casefold()
     if (
         word in lexicon.mapping("plural_honorifics")
@@ -98,10 +100,37 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
 
 def within_firm(behind: str, lexicon: Lexicon) -> bool:
     """Whether a surname is one of several that together are not people: "Bell and Hart Solicitors", "Bell et al."."""
-    if lexicon.pattern(r"(?:\s+[A-Z][\w'-]+){0,2}\s+(?:<<firm_words>>|<<and_others>>)\b").match(behind):
+    if lexicon.pattern(
+        r"(?:(?:\s+[A-Z][\w'-]+){0,2}\s+|\s*(?:<<joins>>|,)\s*)(?:<<firm_words>>|<<and_others>>)\b"
+    ).match(behind):
         return True
     others = r"(?:\s*(?:<<joins>>|,)\s*[A-Z][\w'-]+)+"
     return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
+
+
+def given_in_front(before: str, surname: str, lexicon: Lexicon) -> str:
+    """The first name with which a surname was last given in front: "Tom" of "Tom Lee spoke. Mr Lee"; else empty."""
+    at = before.rfind(f" {surname}")
+    if at < 0 or before[at + len(surname) + 1 : at + len(surname) + 2].isalnum():
+        return ""
+    word = word_before(before[: at + 1]).lstrip(_OPENS)
+    kinds = (
+        "role_words",
+        "sentence_openers",
+        "articles",
+        "joins",
+        "organization_words",
+        "unit_words",
+        "title_prefixes",
+    )
+    other = is_post(word, lexicon) or any(word.casefold() in lexicon.set(kind) for kind in kinds)
+    other = (
+        other or word.casefold() in lexicon.single_words("honorifics") or word in lexicon.mapping("plural_honorifics")
+    )
+    return word if _GIVEN.fullmatch(word) and not other else ""
+
+
+_GIVEN = re.compile(r"[A-Z][a-z][\w'-]*")
 
 
 def within_quotation(before: str, lexicon: Lexicon) -> bool:
@@ -120,7 +149,12 @@ def is_party(before: str, behind: str, lexicon: Lexicon) -> bool:
 def post_before(before: str, lexicon: Lexicon) -> str:
     """The post in front of a surname, "Commissioner" of "Commissioner Lee"; empty where there is none."""
     word = word_before(before).lstrip(_OPENS)
-    return word if word in lexicon.list("titles") else ""
+    return word if is_post(word, lexicon) else ""
+
+
+def is_post(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is a post as it stands in front of a name."""
+    return word in lexicon.last_words("titles") or word in lexicon.list("spoken_titles")
 
 
 def behind_thing(before: str, lexicon: Lexicon) -> bool:

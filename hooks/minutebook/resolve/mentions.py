@@ -30,6 +30,7 @@ _NO_INITIALS = re.compile(r"-|/\d")
 """What stands behind a part of a word, or of a number: "SE-5", "AL/2021/3"."""
 _HANDLE = re.compile(r"(?<!\S)@[\w-]+(?:\.[\w-]+)*|(?<=[(\[,;:/])@[\w-]+(?:\.[\w-]+)*")
 _CAPITAL_BEHIND = re.compile(r"\s+(?:[A-Z][\w'-]*)")
+_WORD_BEHIND = re.compile(r"\s+([A-Z][\w'-]*)")
 _OF_SOMETHING = r"\s+<<organization_joins>>\s+(?:<<definite_articles>>\s+)?[A-Z]"
 
 
@@ -325,12 +326,15 @@ class Finder:
         here = self.context.family.get(key, set())
         if around.is_party(before, behind, self.lexicon):
             return None  # "the case of Lee v Ray"
-        if initials := around.initials_in_front(before):
+        title = around.title_before(before, self.lexicon)  # first: "M." is French for "Mr"
+        if not title and (initials := around.initials_in_front(before)):
             if around.within_firm(behind, self.lexicon):
                 return None  # "A. Lee Fencing Ltd"
             return self._with_initials(f"{initials} {hit.form}")
-        if title := around.title_before(before, self.lexicon):
-            return None if around.within_name("", behind, self.lexicon) else self._with_title(title, key, here, behind)
+        if title:
+            if around.within_name("", behind, self.lexicon):
+                return None
+            return self._behind_another(hit, key, before, here) or self._with_title(title, key, here, behind)
         if post := around.post_before(before, self.lexicon):
             return None if around.within_name("", behind, self.lexicon) else self._with_post(post, here)
         if around.behind_article(before, self.lexicon):
@@ -339,7 +343,19 @@ class Finder:
             return None
         if around.within_firm(behind, self.lexicon):
             return None
-        return _one("surname in the roll call", here | self.context.given.get(key, set()))
+        meant = self._behind_another(hit, key, before, here)
+        return meant or _one("surname in the roll call", here | self.context.given.get(key, set()))
+
+    def _behind_another(self, hit: Hit, key: str, before: str, here: Set[str]) -> Meant | None:
+        """A surname that was last given to somebody who is not on the list: "Tom Lee spoke. Mr Lee ..."."""
+        given = around.given_in_front(before, hit.form, self.lexicon) if here else ""
+        if not given:
+            return None
+        listed = (a.name for a, _ in self.context.entries if a.name and names.key(a.name.family) == key)
+        letters = {w[0] for n in listed for w in names.key(n.given).split() or [given.casefold()]}
+        if given[0].casefold() in letters:
+            return None
+        return Meant("surname, behind somebody else's name", candidates=tuple(sorted(here)))
 
     def _with_post(self, post: str, here: Set[str]) -> Meant | None:
         """Whom a post and a surname mean, "Commissioner Lee": who is listed with that post, or with none."""
@@ -433,6 +449,8 @@ class Finder:
             return None  # "Private Secretary to the Minister"
         if self._is_of_something(behind) or (_CAPITAL_BEHIND.match(behind) and not starts):
             return None  # another post, of something else
+        if (m := _WORD_BEHIND.match(behind)) and (key := names.key(m[1])) and self._begins_name(key):
+            return None  # the name's: "Mayor Lee"
         titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
         if set(titles) & set(self.lexicon.list("roll_call.chair")):
             holders = self.context.chairs or self._holders(lambda role: role in titles)
@@ -448,6 +466,9 @@ class Finder:
         if not holders and not any(said == hit.form for said, _ in self.lexicon.post_classes):
             return None
         return _one("post held by one in the roll call", holders) if article or starts or " " in hit.form else None
+
+    def _begins_name(self, key: str) -> bool:
+        return key in self.everyone.by_family or key in self.context.given
 
     def _holders(self, is_meant: Callable[[str], bool]) -> set[str]:
         """Who of those who were there holds a post."""

@@ -178,7 +178,8 @@ def _introduced(block: Block, lexicon: Lexicon) -> Iterator[tuple[int, str]]:
         if before and before[1][:1].isupper():
             continue
         words = printed.split()
-        if words[0].casefold() in lexicon.set("sentence_openers") or len(words) > 4:
+        shouted = words[0].isupper() and len(words[0]) > 1 and not printed.isupper()  # initials, not a first name
+        if words[0].casefold() in lexicon.set("sentence_openers") or len(words) > 4 or shouted:
             continue
         yield start + m.start(), printed
 
