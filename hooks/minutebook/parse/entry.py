@@ -20,6 +20,8 @@ from minutebook.parse import definitions, said
 _LEGEND = re.compile(r"\s*\[(?P<initials>[A-Za-z][A-Za-z.]{0,5})\]")
 _LEGEND_DASH = re.compile(r"(?P<initials>[A-Z][A-Za-z]{1,3})\s+[–—-]\s+(?P<rest>\S.*)", re.S)
 _ROUND_LEGEND = re.compile(r"\s*\((?P<initials>[A-Z][A-Za-z.]{1,4})\)\s*$")
+_DASHED_LEGEND = re.compile(r"(?<=\))\s+[–—-]\s+(?P<initials>[A-Z][A-Za-z]{1,4})\s*$")
+"""Initials behind a bracket and a dash: "Ann Lee (Pilot) – AL"."""
 _LEGEND_FIRST = re.compile(r"(?P<initials>[A-Z][A-Za-z.]{1,4})\s*[,;–—-]\s*(?P<what>\S.*)", re.S)
 """Initials in front of the role, in one bracket: "Ann Lee (AL, Pilot)"."""
 _EARLY_LEGEND = re.compile(
@@ -151,7 +153,7 @@ def _standing_in(text: str, lexicon: Lexicon) -> tuple[Entry, Entry | None, str]
 
 def _with_round_legend(text: str, lexicon: Lexicon) -> Entry | None:
     """ "Ann Lee (Pilot) (AL)", "Ann Lee, Tide Officer (AL)": initials at the end, unless words before spell them."""
-    m = _ROUND_LEGEND.search(text)
+    m = _ROUND_LEGEND.search(text) or _DASHED_LEGEND.search(text)
     if not m or not re.search(r"[(,;:–—]|\s-\s", text[: m.start()]):
         return None
     listed = _person(text[: m.start()], lexicon)

@@ -40,6 +40,37 @@ def completed(found: list[Attendance]) -> list[Attendance]:
     return out
 
 
+def turned(found: list[Attendance]) -> list[Attendance]:
+    """The entries with the first name in front of the surname, in lists that print surnames first and in capitals.
+
+    "LEE Ann" and "RAY B." of one list tell; one alone could begin with letters that are no name.
+    """
+    names_: dict[str, list[Attendance]] = {}
+    for a in found:
+        if a.name:
+            names_.setdefault(a.group, []).append(a)
+    lists = {g for g, them in names_.items() if 1 < (k := sum(bool(_reversed(a)) for a in them)) and 2 * k > len(them)}
+    whole = {a.name.full: _reversed(a) for a in found if a.name and a.group in lists and _reversed(a)}
+    out = []
+    for a in found:
+        if a.name and (n := whole.get(a.name.full)):
+            a = replace(a, name=replace(a.name, given=n[0], family=n[1]))
+        away, for_ = (" ".join(whole.get(x) or (x,)) for x in (a.represented_by, a.represents))
+        out.append(replace(a, represented_by=away, represents=for_))
+    return out
+
+
+def _reversed(a: Attendance) -> tuple[str, str] | None:
+    """(first name, surname) of "VAN DER LEE Ann"; None of a name that begins otherwise."""
+    words = a.name.full.split() if a.name else []
+    first = next((i for i, w in enumerate(words) if not (w.isupper() and len(w.strip(".")) > 1)), len(words))
+    rest = words[first:]
+    if not 0 < first < len(words) or any(w.isupper() and len(w.strip(".")) > 1 for w in rest):
+        return None
+    family = (w.casefold() if w.casefold() in names.PARTICLES else w.title() for w in words[:first])
+    return " ".join(rest), " ".join(family)
+
+
 def called(found: list[Attendance]) -> list[Attendance]:
     """The entries with what a list says that somebody is called by, where it says so of several: "Robert Lee (Bob)".
 
@@ -98,6 +129,9 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
                 old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
+            one_list = old.group == new.group and old.rule == new.rule and old.ref != new.ref
+            if one_list and not old.chair and not new.chair and not stands_in and old.status == new.status:
+                continue  # nobody writes a person twice into one list
             two_posts = len(roles) > 1 and not stands_in and (a != b or not (a or old.group == new.group))
             if (a and b and a != b) or two_posts or _two(old, new):
                 continue

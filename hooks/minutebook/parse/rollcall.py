@@ -27,7 +27,8 @@ def read(draft: Draft) -> Draft:
     """The draft with its roll call."""
     reader = _Reader(draft)
     reader.run()
-    found = repeats.called([*reader.found, *presence.stated(draft, reader.parts, reader.found)])
+    listed = repeats.turned(reader.found)
+    found = repeats.called([*listed, *presence.stated(draft, reader.parts, listed)])
     draft = draft.taken(reader.parts).with_(attendance=repeats.merged(repeats.completed(found)))
     return presence.with_chair(draft.tell(reader.findings))
 

@@ -15,7 +15,9 @@ WINDOW = 120
 """Characters to either side of a form that decide what it means."""
 
 _PARTICLE = f"(?:{'|'.join(sorted(names.PARTICLES))})"
-_NAME_GOES_ON = re.compile(rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]'[A-Z]|{_PARTICLE}\s+[^\W\d_a-z])")
+_NAME_GOES_ON = re.compile(
+    rf"\s+(?:(?!I\b)[^\W\d_a-z][^\W\d_A-Z]|[A-Z]\.|[A-Z]{{1,4}}-?\d|[A-Z]'[A-Z]|{_PARTICLE}\s+[^\W\d_a-z])"
+)
 """Behind a name: another word of a name, an initial, "O'...", or a particle with a name behind it."""
 _ENDS = (".", "!", "?", ":", ";")
 _CLOSES = "'\")]\u201d\u2019"
@@ -34,6 +36,9 @@ def business(minutes: Minutes) -> Iterator[tuple[int, Block]]:
 
 def starts_sentence(before: str) -> bool:
     """Whether a sentence begins behind a text."""
+    bare = before.rstrip(_OPENS)
+    if bare != before and bare.rstrip() != before and (before[-1] != "(" or starts_sentence(bare)):
+        return True  # a quotation begins
     text = before.rstrip()
     if not text or (len(text) < len(before) and text.rstrip(_CLOSES).endswith(_ENDS)):
         return True
@@ -106,6 +111,25 @@ def within_firm(behind: str, lexicon: Lexicon) -> bool:
         return True
     others = r"(?:\s*(?:<<joins>>|,)\s*[A-Z][\w'-]+)+"
     return bool(lexicon.pattern(rf"{others}\s+<<firm_words>>\b").match(behind))
+
+
+def is_couple(before: str, lexicon: Lexicon) -> bool:
+    """Whether two titles stand in front of one surname: "Mr and Mrs Lee"."""
+    return bool(lexicon.pattern(r"<<honorifics>>\.?\s+<<joins>>\s+<<honorifics>>\.?\s+$").search(before))
+
+
+def is_late(before: str, lexicon: Lexicon) -> bool:
+    """Whether somebody is said to be dead, and so is nobody of a list: "the late Ann Lee"."""
+    title = title_before(before, lexicon)
+    return word_before(before.removesuffix(title)).casefold() in lexicon.set("late_words")
+
+
+def is_cited(behind: str) -> bool:
+    """Whether years stand behind a name, as behind an author's or a dead person's: "Lee (2019)", "Lee (1921-1944)"."""
+    return bool(_YEARS.match(behind))
+
+
+_YEARS = re.compile(r"(?:,\s*(?:[A-Z]\.\s*)+)?\s*\(\s*(?:1[5-9]|20)\d\d[a-z]?\s*(?:[-\u2013]\s*\d{4}\s*)?[),]")
 
 
 def given_in_front(before: str, surname: str, lexicon: Lexicon) -> str:

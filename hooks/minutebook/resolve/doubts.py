@@ -116,7 +116,7 @@ def _near_surnames(clusters: Sequence[tuple[str, Cluster]], told: Collection[fro
 
 def _one_letter_out(surname: str) -> set[str]:
     """A surname, and it with each of its letters left out; a short one as it is."""
-    return {surname} | {surname[:i] + surname[i + 1 :] for i in range(len(surname)) if len(surname) > 4}
+    return {surname} | {surname[:i] + surname[i + 1 :] for i in range(len(surname)) if len(surname) > 3}
 
 
 def _shortened(key: str) -> Iterable[str]:

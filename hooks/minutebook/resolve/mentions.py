@@ -272,9 +272,16 @@ class Finder:
         behind = behind[which.end() :] if which else behind
         if followed_by_institution(behind, 0, self.lexicon) or around.within_name(before, behind, self.lexicon):
             return None
+        if around.within_firm(behind, self.lexicon) or around.is_cited(behind):
+            return None
         key = names.key(hit.form)
-        here = self._of_generation(self.context.full.get(key, frozenset()), which)
+        listed: Set[str] = self.context.full.get(key, frozenset())
+        here = self._of_generation(listed, which)
         everywhere = self._of_generation(self.everyone.by_full.get(key, frozenset()), which)
+        if listed and (
+            not here or around.is_late(before, self.lexicon) or self._is_titled_otherwise(hit, before, here)
+        ):
+            return Meant("full name, perhaps of another", candidates=tuple(sorted(listed)))
         if len(key.split()[0]) == 1 and not here:  # "A. Lee"
             return self._with_initials(hit.form)
         namesakes = self.by_name.get(names.organization_key(hit.form), frozenset())
@@ -296,7 +303,21 @@ class Finder:
         if which is None:
             return found
         said = names.generation(PersonName("", postnominals=which["word"]))
-        return {p for p in found if said in self.everyone.generations.get(p, ())} or found
+        return {p for p in found if said in self.everyone.generations.get(p, ())}
+
+    def _is_titled_otherwise(self, hit: Hit, before: str, here: Set[str]) -> bool:
+        """Whether a title in front is another's, whose name it fits: "Dr David Lee", where there is a "Dr D. Lee"."""
+        title = around.title_before(before, self.lexicon)
+        if not title or any(self._bears(title, p) for p in here):
+            return False
+        said = names.parse(f"{title}{hit.form}", self.lexicon.language)
+        others = self.everyone.by_family.get(names.key(said.family), frozenset()) - here
+        known = self.everyone.who.known
+        return any(
+            self._bears(title, p) and any(same_name(said, n, self.lexicon) for n in known[p].names)
+            for p in others
+            if self.everyone.at_home(p, self.context.sitting)
+        )
 
     def _of_organization(self, found: Set[str], behind: str, only: bool = False) -> Set[str]:
         """Of several of one name, those whose organisation is named behind it: "Ann Lee (Harbour Trust)".
@@ -332,16 +353,18 @@ class Finder:
                 return None  # "A. Lee Fencing Ltd"
             return self._with_initials(f"{initials} {hit.form}")
         if title:
-            if around.within_name("", behind, self.lexicon):
+            if around.within_name("", behind, self.lexicon) or around.is_cited(behind):
                 return None
-            return self._behind_another(hit, key, before, here) or self._with_title(title, key, here, behind)
+            if around.is_couple(before, self.lexicon) or around.is_late(before, self.lexicon):
+                return Meant("surname of somebody else", candidates=tuple(sorted(here))) if here else None
+            return self._behind_another(hit, key, before, here) or self._with_title(title, key, here)
         if post := around.post_before(before, self.lexicon):
             return None if around.within_name("", behind, self.lexicon) else self._with_post(post, here)
         if around.behind_article(before, self.lexicon):
             return None  # "the King"
         if not here or around.within_name(before, behind, self.lexicon) or self._is_word(hit, before, behind):
             return None
-        if around.within_firm(behind, self.lexicon):
+        if around.within_firm(behind, self.lexicon) or around.is_cited(behind):
             return None
         meant = self._behind_another(hit, key, before, here)
         return meant or _one("surname in the roll call", here | self.context.given.get(key, set()))
@@ -382,19 +405,15 @@ class Finder:
             return _one("initials with a surname", found)
         return Meant("surname with other initials", candidates=tuple(sorted(here))) if here else None
 
-    def _with_title(self, said: str, key: str, here: set[str], behind: str) -> Meant | None:
+    def _with_title(self, said: str, key: str, here: set[str]) -> Meant | None:
         """Whom a title and a surname mean: on this roll call, else known to this body with that title."""
         fits = {p for p in here if not self._contradicts(said, p)}
         at_home = {
             p for p in self.everyone.by_family.get(key, frozenset()) if self.everyone.at_home(p, self.context.sitting)
         }
         elsewhere = {p for p in at_home - here if self._bears(said, p)}
-        if fits and around.is_of_somewhere(behind, self.lexicon):
-            fits = set(self._of_organization(fits, behind, only=True)) or {
-                p for p in fits if not self._outranks(said, p)
-            }
+        fits = {p for p in fits if not self._outranks(said, p)}
         if fits:
-            fits = {p for p in fits if not self._outranks(said, p)} or fits
             # Somebody absent who bears the title is as likely as somebody present who is never printed with it.
             bear = {p for p in fits if self._bears(said, p)}
             others = {p for p in elsewhere if any(n.given for n in self.everyone.who.known[p].names)}
@@ -412,11 +431,12 @@ class Finder:
         return contradict(title, self.everyone.by_id[person].honorific, self.lexicon)
 
     def _outranks(self, title: str, person: str) -> bool:
-        """Whether somebody is always printed with more than the "Mr" that a text says."""
+        """Whether this list prints somebody with more than the "Mr" that a text says."""
         courtesy = {names.key(c) for c in self.lexicon.list("courtesy_titles")}
         if not courtesy.issuperset(names.titles(title)):
             return False
-        borne = self.everyone.honorifics.get(person, frozenset()) | self._titles_of_roles(person)
+        printed = (a.name.honorific for a, p in self.context.entries if p == person and a.name)
+        borne = {t for honorific in printed for t in names.titles(honorific)} | self._titles_of_roles(person)
         return bool(borne) and not borne & courtesy
 
     def _titles_of_roles(self, person: str) -> set[str]:
@@ -454,6 +474,12 @@ class Finder:
         titles = next((t for said, t in self.lexicon.post_classes if said == hit.form), (hit.form,))
         if set(titles) & set(self.lexicon.list("roll_call.chair")):
             holders = self.context.chairs or self._holders(lambda role: role in titles)
+            absent = {
+                p
+                for role, p, was_there in self.context.held
+                if not was_there and names.key(role) == names.key(hit.form)
+            }
+            holders = holders | absent  # whoever presides in place of the one who is listed as just that
         else:
             # Of a post in full, somebody who sent apologies is as clearly the holder as somebody in the room.
             absent = {p for role, p, _ in self.context.held if role == hit.form}
