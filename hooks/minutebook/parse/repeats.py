@@ -49,7 +49,7 @@ def turned(found: list[Attendance]) -> list[Attendance]:
     for a in found:
         if a.name:
             names_.setdefault(a.group, []).append(a)
-    lists = {g for g, them in names_.items() if 1 < (k := sum(bool(_reversed(a)) for a in them)) and 2 * k > len(them)}
+    lists = {g for g, them in names_.items() if (k := sum(bool(_reversed(a)) for a in them)) > 1 and 2 * k > len(them)}
     whole = {a.name.full: _reversed(a) for a in found if a.name and a.group in lists and _reversed(a)}
     out = []
     for a in found:
@@ -129,8 +129,9 @@ def merged(found: list[Attendance]) -> tuple[Attendance, ...]:
                 old = replace(old, status="present")  # the scribe is one of the members
             if {old.status, new.status} & {"apologies"} and old.status == "absent":
                 old = replace(old, status="apologies")  # a list says that somebody was away, and another why
-            one_list = old.group == new.group and old.rule == new.rule and old.ref != new.ref
-            if one_list and not old.chair and not new.chair and not stands_in and old.status == new.status:
+            one_list = old.group == new.group and (old.ref, old.text) != (new.ref, new.text)
+            said_so = {"represented by", "a sentence says so"} & {old.rule, new.rule}
+            if one_list and not said_so and not old.chair and not new.chair and old.status == new.status:
                 continue  # nobody writes a person twice into one list
             two_posts = len(roles) > 1 and not stands_in and (a != b or not (a or old.group == new.group))
             if (a and b and a != b) or two_posts or _two(old, new):

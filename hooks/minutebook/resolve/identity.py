@@ -10,6 +10,7 @@ can be.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import combinations, pairwise
@@ -213,11 +214,23 @@ def same_name(a: PersonName, b: PersonName, lexicon: Lexicon) -> bool:
     one, other = (names.key(_apart(x.given)).split() for x in (a, b))
     if not one or not other:
         return bool(set(names.titles(a.honorific)) & set(names.titles(b.honorific)))
+    if _called_otherwise(a, b) or _called_otherwise(b, a):
+        return False
     (first, *middle), (start, *between) = sorted((one, other), key=len)
     if not _stands_for(first, start):
         return False
     rest = iter(between)
     return all(any(_stands_for(m, x) for x in rest) for m in middle)
+
+
+def _called_otherwise(a: PersonName, b: PersonName) -> bool:
+    """Whether a name in brackets behind an initial is not the other's first name: "W. (Bill) Lee", "Wendy Lee"."""
+    m = _CALLED.search(a.printed)
+    first = names.key(b.given).split()[0]
+    return m is not None and len(names.key(a.given).split()[0]) == 1 and len(first) > 1 and names.key(m[1]) != first
+
+
+_CALLED = re.compile(r"\(([^\W\d_]{2,})\)\s")
 
 
 def _apart(given: str) -> str:

@@ -420,7 +420,10 @@ class Finder:
             return _one("surname with honorific", bear or fits | others)
         if here:
             return Meant("surname with another honorific", candidates=tuple(sorted(here)))
-        return _one("surname with honorific", elsewhere) if elsewhere else None
+        if elsewhere:
+            return _one("surname with honorific", elsewhere)
+        fits = {p for p in at_home if not self._contradicts(said, p)}
+        return Meant("surname with a title, of nobody on the list", candidates=tuple(sorted(fits))) if fits else None
 
     def _bears(self, title: str, person: str) -> bool:
         """Whether a person is printed with one of the words of a title."""

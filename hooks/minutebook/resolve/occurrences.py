@@ -111,25 +111,35 @@ def told(
     out: dict[Hashable, Occurrence] = {}
     for s in sittings:
         here: set[str] = set()
-        seen: set[str] = set()
-        first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
-        for block in s.minutes.blocks[first:]:
-            for start, printed in chain(_titled(block, s.lexicon, seen), _introduced(block, s.lexicon)):
-                if printed in seen or not names.looks_like_name(printed, s.lexicon.language):
-                    continue
-                seen.add(printed)
-                name = names.parse(printed, s.lexicon.language)
-                if (key := names.key(name.full)) in full or _is_thing(name, s.lexicon):
-                    continue
-                here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
-                if any(f" {key} " in h for h in here):
-                    continue
-                titles = names.titles(name.honorific)
-                if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
-                    continue
-                found = Occurrence(s, name, "", None, block.text.line_at(start))
-                out.setdefault((s.body, found.key, claimed(found)), found)
+        for line, name in _named(s):
+            if (key := names.key(name.full)) in full or _is_thing(name, s.lexicon):
+                continue
+            here = here or {f" {names.key(a.name.full)} " for a in s.minutes.people if a.name}
+            if any(f" {key} " in h for h in here):
+                continue
+            titles = names.titles(name.honorific)
+            if not name.given and any((s.body, names.key(name.family), t) in bearers for t in titles):
+                continue
+            found = Occurrence(s, name, "", None, line)
+            out.setdefault((s.body, found.key, claimed(found)), found)
     return list(out.values())
+
+
+def _named(s: Sitting) -> list[tuple[int, PersonName]]:
+    """(line, name) of each name that the business of a meeting gives with a title or a post, the first time.
+
+    Without "Ms Lee" and "Dame Ann" where it has "Ann Lee" too: they are nobody besides.
+    """
+    found: list[tuple[int, PersonName]] = []
+    seen: set[str] = set()
+    first = s.minutes.items[0].heading if s.minutes.items else len(s.minutes.blocks)
+    for block in s.minutes.blocks[first:]:
+        for start, printed in chain(_titled(block, s.lexicon, seen), _introduced(block, s.lexicon)):
+            if printed not in seen and names.looks_like_name(printed, s.lexicon.language):
+                seen.add(printed)
+                found.append((block.text.line_at(start), names.parse(printed, s.lexicon.language)))
+    whole = {names.key(w) for _, n in found if n.given for w in (n.family, n.given.split()[0])}
+    return [(line, n) for line, n in found if n.given or names.key(n.family) not in whole]
 
 
 def _is_thing(name: PersonName, lexicon: Lexicon) -> bool:
