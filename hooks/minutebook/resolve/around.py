@@ -105,6 +105,10 @@ def name_before(before: str, lexicon: Lexicon) -> bool:
 
 def within_firm(behind: str, lexicon: Lexicon) -> bool:
     """Whether a surname is one of several that together are not people: "Bell and Hart Solicitors", "Bell et al."."""
+    first = next(iter(behind[:24].split(None, 1)), "")
+    joins = lexicon.set("joins") | lexicon.single_words("and_others") if first[:1].islower() else frozenset()
+    if not first or not (first[0].isupper() or first[0] in ",&" or first in joins):
+        return False
     if lexicon.pattern(
         r"(?:(?:\s+[A-Z][\w'-]+){0,2}\s+|\s*(?:<<joins>>|,)\s*)(?:<<firm_words>>|<<and_others>>)\b"
     ).match(behind):
@@ -115,18 +119,27 @@ def within_firm(behind: str, lexicon: Lexicon) -> bool:
 
 def is_couple(before: str, lexicon: Lexicon) -> bool:
     """Whether two titles stand in front of one surname: "Mr and Mrs Lee"."""
-    return bool(lexicon.pattern(r"<<honorifics>>\.?\s+<<joins>>\s+<<honorifics>>\.?\s+$").search(before))
+    words = before.rsplit(None, 3)[-3:]
+    titles = lexicon.single_words("honorifics")
+    return (
+        len(words) == 3
+        and words[1] in lexicon.list("joins")
+        and all(w.lstrip(_OPENS).rstrip(".").casefold() in titles for w in (words[0], words[2]))
+    )
 
 
 def is_late(before: str, lexicon: Lexicon) -> bool:
     """Whether somebody is said to be dead, and so is nobody of a list: "the late Ann Lee"."""
-    title = title_before(before, lexicon)
-    return word_before(before.removesuffix(title)).casefold() in lexicon.set("late_words")
+    words = before.rsplit(None, 4)[-4:]  # as many titles as people have
+    titles = lexicon.single_words("honorifics")
+    while words and words[-1].rstrip(".").casefold() in titles:
+        words.pop()
+    return bool(words) and words[-1].casefold() in lexicon.set("late_words")
 
 
 def is_cited(behind: str) -> bool:
     """Whether years stand behind a name, as behind an author's or a dead person's: "Lee (2019)", "Lee (1921-1944)"."""
-    return bool(_YEARS.match(behind))
+    return "(" in behind[:16] and bool(_YEARS.match(behind))
 
 
 _YEARS = re.compile(r"(?:,\s*(?:[A-Z]\.\s*)+)?\s*\(\s*(?:1[5-9]|20)\d\d[a-z]?\s*(?:[-\u2013]\s*\d{4}\s*)?[),]")
@@ -165,7 +178,7 @@ def within_quotation(before: str, lexicon: Lexicon) -> bool:
 
 def is_party(before: str, behind: str, lexicon: Lexicon) -> bool:
     """Whether a surname is one of the parties to a case: "Lee v Ray"."""
-    if lexicon.pattern(r"\s+<<versus>>\.?\s+[A-Z]").match(behind):
+    if behind[1:2] == "v" and lexicon.pattern(r"\s+<<versus>>\.?\s+[A-Z]").match(behind):
         return True
     return word_before(before).rstrip(".") in lexicon.list("versus")
 
