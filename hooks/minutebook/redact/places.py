@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from minutebook import lexicon, names
+from minutebook import lexicon
 from minutebook.model import Archive, Attendance, Meeting, Mention, Person, PersonName
 from minutebook.redact import words
 from minutebook.redact.fold import fold
-from minutebook.redact.who import MAIL, Who
+from minutebook.redact.who import HANDLE, MAIL, Who
 from minutebook.redact.words import Word, Words
 
 _UNSEARCHED = ("header", "roll_call", "note", "colophon")
@@ -106,7 +106,8 @@ def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
     initials = tuple((i, by) for i, by in own.items() if i not in of_others and words.is_initials(i))
     people = [(p, a.name) for a, p in zip(m.minutes.people, m.people, strict=True) if a.name]
     first = {n.split()[0] for p in here for n in _given(archive.person[p], language)}
-    first -= {n.given.split()[0] for p, n in people if p not in here and n.given}
+    others = (words.parsed(n.printed, language) for p, n in people if p not in here)
+    first -= {n.given.split()[0] for n in others if n.given}
     return Places(m, mentions, listed, initials, frozenset(first), language, who)
 
 
@@ -114,7 +115,7 @@ def _given(p: Person, language: str) -> Iterator[str]:
     """The first names of somebody, without initials and those that are words of the language."""
     words_ = lexicon.load(language).set("ambiguous_given_names")
     for printed in (p.name, *p.other_names):
-        given = names.parse(printed, language).given
+        given = words.parsed(printed, language).given
         if len(given.split(" ")[0].strip(".")) > 1 and given.casefold() not in words_:
             yield given
 
@@ -174,6 +175,8 @@ def in_entry(text: str, listed: Listed, places: Places) -> Iterator[Edit]:
     yield from (Edit(start + x, start + y, instead) for x, y, _ in found)
     for m in MAIL.finditer(inside) if at >= 0 else ():
         yield Edit(start + m.start(), start + m.end(), instead)
+    for m in HANDLE.finditer(inside):
+        yield Edit(start + m.start(), start + m.end(), instead)
     if a.initials:
         yield from (Edit(x, y, "") for x, y in _legend(text, a.initials))
 
@@ -193,10 +196,10 @@ def _legend(text: str, initials: str) -> Iterator[tuple[int, int]]:
 def literal(text: str, wanted: Words, around: Around, who: Who) -> Iterator[Edit]:
     """Every occurrence of the words, with the titles in front of it and what stands behind a name.
 
-    A name within an address, of mail or of a page, takes the whole address with it.
+    A name within an address, of mail or of a page, or within a handle takes the whole address with it.
     """
     found = wanted.places(text)
-    addresses = [m.span() for p in (MAIL, _ADDRESS) for m in p.finditer(text)] if found else []
+    addresses = [m.span() for p in (MAIL, HANDLE, _ADDRESS) for m in p.finditer(text)] if found else []
     for start, end, word in found:
         for a, z in addresses:
             if a <= start and end <= z:
@@ -212,10 +215,10 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']*[^\s<>()\[\]
 
 
 def outside(places: Places, block: int, plain: str) -> Iterator[Edit]:
-    """Initials in parts of the minutes where no mentions are looked for; with points ("A.L."), in all."""
+    """Initials in parts of the minutes where no mentions are looked for; "A.L." and "ALs" in all."""
     b = places.meeting.minutes.blocks[block]
     for own, by in places.initials:
-        patterns = [r"\.\s?".join(own) + r"(?:\.|(?!\w))"] if own.isalpha() else []
+        patterns = [r"\.\s?".join(own) + r"(?:\.|(?!\w))", rf"{own}(?=s(?!\w))"] if own.isalpha() else []
         if b.part in _UNSEARCHED or b.kind == "code":
             patterns.append(rf"{re.escape(own)}(?![\w@-])")
         for pattern in patterns:
