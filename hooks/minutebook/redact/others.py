@@ -63,6 +63,8 @@ class Others:
         word = fold(m["name"]).strip()
         if len(word) == 1:
             return word not in {w[0] for w in mine}
+        if "." in m.group() and len(word) > 2:  # the end of a sentence
+            return False
         if not word or word in mine or word in self.small or m["name"].isupper():
             return False
         titles = lexicon.load(self.language).any_of("honorifics")
@@ -80,7 +82,11 @@ class Others:
         """Words that stand somewhere in small letters, or in a role: they are no first names."""
         roles = (a.role for m in self.archive.meetings for a in m.minutes.people)
         small = {w for text in self.texts for w in re.findall(r"(?<![\w.@-])[^\W\d_A-Z]{2,}(?!\w)", text)}
-        return {w for said in (*roles, *small) for w in fold(said).split()} | _of_the_site()
+        return {w for said in (*roles, *small) for w in fold(said).split()} | self._openers | _of_the_site()
+
+    @property
+    def _openers(self) -> set[str]:
+        return {w.casefold() for w in lexicon.load(self.language).list("sentence_openers")}
 
     @cached_property
     def first_names(self) -> set[str]:

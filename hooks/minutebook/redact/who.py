@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from minutebook import names
@@ -32,6 +32,8 @@ class Who:
     """Meeting -> what is removed from its file, where that is more."""
     shared: Words = field(default_factory=Words)
     """Surnames that others bear too, which by themselves may mean either."""
+    titled: Words = field(default_factory=Words)
+    """Surnames that are ordinary words too, and mean somebody behind a title."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def words_in(self, meeting: str) -> Words:
@@ -53,6 +55,7 @@ def find(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> 
     wanted: set[Word] = set()
     scoped: dict[str, set[Word]] = defaultdict(set)
     shared: set[str] = set()
+    plain: set[Word] = set()
     for i, (r, n) in enumerate(zip(redactions, removed, strict=True)):
         everywhere, by_meeting = _where(i, r, n, archive, entry_of, others)
         wanted |= everywhere
@@ -68,6 +71,7 @@ def find(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> 
                 continue
             elif others.say(surname):
                 found.append(_plain_word(r))
+                plain.add(lone)
             else:
                 wanted.add(lone)
         wanted |= {Word(h, i, lone=True) for h in _handles(archive, people[i]) if not (others.bear(h) or others.say(h))}
@@ -81,6 +85,7 @@ def find(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> 
         all_words,
         {m: all_words.with_(ws) for m, ws in scoped.items() if ws},
         Words(frozenset(Word(w, 0, lone=True) for w in shared), frozenset(kept) - shared),
+        Words(frozenset(plain)),
         tuple(dict.fromkeys(found)),
     )
 
@@ -91,7 +96,9 @@ def _where(
     """(the words of whole names that are looked for everywhere, those that are in some meetings only)."""
     everywhere: set[Word] = set()
     by_meeting: dict[str, set[Word]] = defaultdict(set)
+    plain = any(others.say(s) for s in n.surname)
     for w in _whole(n, entry):
+        w = replace(w, word=plain and w.folded.split(" ")[0] in others.small)
         holders = others.called(w.folded)
         if not holders and _everywhere(r, w, archive):
             everywhere.add(w)

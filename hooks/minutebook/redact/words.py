@@ -35,6 +35,8 @@ class Word:
     """Whether it is a surname by itself, or a handle."""
     only: str = ""
     """The shape that it must have: `shouted` ("LEE Ann"), `mail` ("a.lee@...")."""
+    word: bool = False
+    """Whether it reads as plain words in small letters: "to mark church feasts", "in short, Will"."""
     pointed: bool = False
     """Whether it is printed with a point within ("Chas. Lee"), which so ends no sentence."""
 
@@ -42,6 +44,8 @@ class Word:
         """Whether these words of a text, as they are written there, are the name."""
         said = text[start:end]
         if _ENDS.search(said) and not self.pointed:
+            return False
+        if self.word and " " in said and (said.islower() or ("," in said and said[0].islower())):
             return False
         if not self.only or (text[end : end + 1] == "@" and not re.search(r"[\s<>]", said)):
             return True
