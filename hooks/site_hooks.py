@@ -25,6 +25,7 @@ from minutebook.publish.search import WrittenPage
 from minutebook.render.headings import HeadingIds
 from minutebook.settings import from_config
 
+_PUBLISHED = (InclusionLevel.INCLUDED, InclusionLevel.NOT_IN_NAV, InclusionLevel.UNDEFINED)
 log = get_plugin_logger("minutebook")
 site: Site
 written: dict[str, WrittenPage] = {}
@@ -65,6 +66,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages() if preview else ():
         if preview and not preview.can_read(file.src_uri, Path(file.abs_src_path or "")):
             files.remove(file)  # MkDocs would stop, and keep the browser waiting
+    docs = Path(config.docs_dir)
+    own = (f for f in files if f.src_dir == config.docs_dir and f.inclusion in _PUBLISHED)
+    try:
+        minutebook.look_by_hand(site, ((f"{docs.name}/{f.src_uri}", f.content_bytes) for f in own))
+    except Unpublishable as error:
+        if not preview:
+            raise PluginError(str(error)) from error
+        preview.tell(str(error))
     for found in preview.findings if preview else findings(site, folder):
         # Errors are what --strict stops at; what a reader of the log should know besides is a hint, not a failure.
         {ERROR: log.error, WARNING: log.info}.get(found.severity, log.debug)(found.text)

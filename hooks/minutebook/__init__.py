@@ -1,7 +1,7 @@
 """Minutebook: a folder of meeting minutes in, a searchable public record out.
 
-The public verbs are `make`, `load`, `extract`, `fill`, `index`, `last_look`, `save_ledger` and `take_up`; they are
-handed on from `minutebook.build` when they are first used, so that importing a noun loads no stage.
+The public verbs are `make`, `load`, `extract`, `fill`, `index`, `look_by_hand`, `last_look`, `save_ledger` and
+`take_up`; they are handed on from `minutebook.build` when they are first used, so that importing a noun loads no stage.
 """
 
 from __future__ import annotations
@@ -10,11 +10,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minutebook.build import extract, fill, index, last_look, load, make, save_ledger, take_up
+    from minutebook.build import extract, fill, index, last_look, load, look_by_hand, make, save_ledger, take_up
 
 __version__ = "0.1.0"
-VERBS = ("make", "load", "extract", "fill", "index", "last_look", "save_ledger", "take_up")
-__all__ = ["VERBS", "__version__", "extract", "fill", "index", "last_look", "load", "make", "save_ledger", "take_up"]
+VERBS = ("make", "load", "extract", "fill", "index", "look_by_hand", "last_look", "save_ledger", "take_up")
+__all__ = [
+    "VERBS",
+    "__version__",
+    "extract",
+    "fill",
+    "index",
+    "last_look",
+    "load",
+    "look_by_hand",
+    "make",
+    "save_ledger",
+    "take_up",
+]
 
 
 def __getattr__(name: str) -> object:

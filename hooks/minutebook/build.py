@@ -14,7 +14,7 @@ from pathspec import GitIgnoreSpec
 
 from minutebook import importers, lexicon, parse, redact, register, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
-from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Register, Removed, Settings
+from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Redaction, Register, Removed, Settings
 from minutebook.publish import files, handwritten, ledger, record, redirects, search
 from minutebook.publish.export import tree
 from minutebook.publish.folder import Refused as Refused
@@ -340,11 +340,13 @@ def export(folder: Path, docs: Path, config: Mapping[str, object], settings: Set
     settings = replace(settings, portable=True)
     site = make(folder, settings)
     excluded = "\n".join(str(config.get(key) or "") for key in ("exclude_docs", "draft_docs"))
+    written = hand_written(docs, excluded)
+    look_by_hand(site, ((f"{docs.name}/{name}", data) for name, data in written.items()))
     whole = tree(
         site.pages,
         site.files,
         site.redirects,
-        hand_written(docs, excluded),
+        written,
         lambda text, path: fill(text, site.fragments, path, exported=True),
         config,
         settings,
@@ -363,8 +365,36 @@ def last_look(site: Site, out: Path) -> None:
         _search(site, ((p.relative_to(out).as_posix(), p.read_bytes()) for p in paths))
 
 
+def look_by_hand(site: Site, written: Iterable[tuple[str, bytes]]) -> None:
+    """Search what was written by hand for the names of those who are removed, before anything is made of it.
+
+    `written` are files with what they are called in a message. `Unpublishable` names each place with its line: nothing
+    is rewritten that somebody wrote for this site.
+    """
+    if site.redacted is None:
+        return
+    plan, left = site.redacted, []
+    for path, data in written:
+        held = plan.held(path, data)
+        found = plan.lines(data.decode("utf-8", "replace")) if held and b"\0" not in data else []
+        left += [f"{plan.rewriter.path(path)}:{n}: holds what {_entry(r)} removes" for n, r in found]
+        left += [f"{plan.rewriter.path(path)}: holds what {_entry(r)} removes" for r in held if not found]
+    if left:
+        raise Unpublishable(f"A name that is to be removed stands in what was written by hand: {_some(left)}. {_MEND}")
+
+
+def _entry(r: Redaction) -> str:
+    return f"{redact.FILE}:{r.ref.first_line}"
+
+
+def _some(left: list[str]) -> str:
+    more = [f"and {len(left) - _SHOWN} more"] if len(left) > _SHOWN else []
+    return "; ".join([*left[:_SHOWN], *more])
+
+
 _SHOWN = 20
-"""Files that a refusal names."""
+"""Places that a refusal names."""
+_MEND = f"Take it out there; where the words mean something else, put them below “keep” in {redact.FILE}."
 
 
 def _search(site: Site, published: Iterable[tuple[str, bytes]]) -> None:
@@ -373,12 +403,10 @@ def _search(site: Site, published: Iterable[tuple[str, bytes]]) -> None:
     plan, left = site.redacted, []
     for path, data in published:
         if held := plan.held(path, data):
-            lines = " and ".join(f"{redact.FILE}:{r.ref.first_line}" for r in held)
-            left.append(f"{plan.rewriter.path(path)} holds what {lines} removes")
+            left.append(f"{plan.rewriter.path(path)} holds what {' and '.join(map(_entry, held))} removes")
     if left:
-        more = [f"and {len(left) - _SHOWN} files more"] if len(left) > _SHOWN else []
         raise Unpublishable(
-            f"A name that is to be removed is left, so nothing may be published: {'; '.join([*left[:_SHOWN], *more])}. "
+            f"A name that is to be removed is left, so nothing may be published: {_some(left)}. "
             "Take it out of what these files are made from; where the words mean something else, put them below "
             f"“keep” in {redact.FILE}."
         )

@@ -67,6 +67,11 @@ class Plan:
         """The entries against which a file that is to be published goes: none where it holds nobody's name."""
         return [self.who.redactions[i] for i in gate.held(path, data, self.who.words)]
 
+    def lines(self, text: str) -> list[tuple[int, Redaction]]:
+        """The lines of a text, from 1, on which an entry's name begins; each line once for an entry."""
+        found = ((text.count("\n", 0, start) + 1, word.entry) for start, _, word in self.who.words.places(text))
+        return [(line, self.who.redactions[i]) for line, i in dict.fromkeys(found)]
+
 
 def plan(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> Plan:
     """Find whom each redaction removes, and everywhere where they stand."""

@@ -137,6 +137,11 @@ def _unsure(r: Rewritten) -> list[int]:
             for m in first.finditer(text.before.plain):
                 if not text.touched(*m.span()) and not any(x.start < m.end() and m.start() < x.end for x in others):
                     lines.append(text.before.line_at(m.start()))
+    for i, text in enumerate(r.texts):
+        settled_ = [x for x in here.meeting.mentions_in.get(i, ()) if x.resolved]
+        for start, end, _ in here.who.shared.places(text.before.plain):
+            if not text.touched(start, end) and not any(x.start < end and start < x.end for x in settled_):
+                lines.append(text.before.line_at(start))
     return list(dict.fromkeys(lines))
 
 

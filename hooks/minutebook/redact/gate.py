@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zipfile
@@ -16,6 +15,9 @@ _CODE = (".js", ".css", ".map", ".wasm", ".woff2", ".woff", ".ttf", ".png", ".ic
 _SHORT = 6
 """Letters: in a file that is no text, a shorter surname stands by chance."""
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+_SHOWN = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.S)
+"""A string within a page of a PDF."""
+_CHUNK = 1 << 16
 _DEEPEST = 3
 """Archives within archives."""
 
@@ -43,26 +45,60 @@ def _texts(data: bytes, depth: int = 0) -> Iterator[tuple[str, bool]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield data.decode("utf-16", "replace"), True
         return
-    yield data.decode("utf-8", "replace"), b"\0" not in data[:8192]
+    text = data.decode("utf-8", "replace")
+    yield text, b"\0" not in data[:8192]
     if b"\0" in data:
         for encoding in ("utf-16-be", "utf-16-le"):
             yield data.decode(encoding, "replace"), False
+    elif "\ufffd" in text:  # "Zo\xeb", as older programs write it
+        yield data.decode("cp1252", "replace"), True
 
 
 def _inside(data: bytes) -> Iterator[bytes]:
+    if data.startswith(b"\x1f\x8b"):
+        yield from _unzipped(data)
+    elif data.startswith(b"PK\x03\x04"):
+        yield from _unpacked(data)
+    elif data.startswith(b"%PDF"):
+        for m in _STREAM.finditer(data):
+            content = _inflated(m[1], zlib.MAX_WBITS)[0]
+            yield content
+            yield b"".join(_SHOWN.findall(content))  # "(An) -20 (n Lee)": letters are set apart by their widths
+
+
+def _unzipped(data: bytes) -> Iterator[bytes]:
+    """Every member of a file of gzip, as far as each can be read."""
+    while data.startswith(b"\x1f\x8b"):
+        content, data = _inflated(data, 16 + zlib.MAX_WBITS)
+        yield content
+    yield data
+
+
+def _inflated(data: bytes, bits: int) -> tuple[bytes, bytes]:
+    """(what was compressed, as far as it can be read; what stands behind it)."""
+    stream, out = zlib.decompressobj(bits), []
     try:
-        if data.startswith(b"\x1f\x8b"):
-            yield gzip.decompress(data)
-        elif data.startswith(b"PK\x03\x04"):
-            with zipfile.ZipFile(io.BytesIO(data)) as packed:
-                for name in packed.namelist():
-                    yield name.encode()
-                    yield packed.read(name)
-        elif data.startswith(b"%PDF"):
-            for m in _STREAM.finditer(data):
-                try:
-                    yield zlib.decompress(m[1])
-                except zlib.error:
-                    continue  # pictures, and what is compressed in another way
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return  # it only looks compressed; its bytes are searched as they are
+        for at in range(0, len(data), _CHUNK):
+            out.append(stream.decompress(data[at : at + _CHUNK]))
+            if stream.eof:
+                return b"".join(out), stream.unused_data + data[at + _CHUNK :]
+    except zlib.error:
+        pass  # it only looks compressed, or is cut; its bytes are searched as they are
+    return b"".join(out), b""
+
+
+def _unpacked(data: bytes) -> Iterator[bytes]:
+    """The names and the contents of what is packed. One that cannot be read does not hide the others."""
+    try:
+        packed = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return
+    with packed:
+        yield packed.comment
+        for member in packed.infolist():
+            yield member.filename.encode("utf-8", "replace")
+            yield member.comment
+            try:
+                yield packed.read(member)
+            except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+                continue

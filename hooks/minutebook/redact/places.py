@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from minutebook import lexicon, names
+from minutebook import lexicon
 from minutebook.model import Archive, Attendance, Meeting, Mention, Person, PersonName
 from minutebook.redact import words
 from minutebook.redact.fold import fold
-from minutebook.redact.who import MAIL, Who
+from minutebook.redact.who import HANDLE, MAIL, Who
 from minutebook.redact.words import Word, Words
 
 _UNSEARCHED = ("header", "roll_call", "note", "colophon")
@@ -69,6 +69,8 @@ class Places:
     listed: tuple[Listed, ...]
     initials: tuple[tuple[str, int], ...]
     """Initials that here stand for nobody else."""
+    legend: tuple[tuple[str, int], ...]
+    """Initials that stand in brackets behind a name that no list has."""
     given: frozenset[str]
     """First names that here nobody else has."""
     language: str
@@ -102,19 +104,36 @@ def of(m: Meeting, archive: Archive, who: Who, language: str) -> Places:
     of_others = {a.initials for a, p in zip(m.minutes.people, m.people, strict=True) if p not in here}
     own = {a.entry.initials: a.by for a in listed if a.entry.initials}
     forms = {p: _forms(archive, p, listed) for p in here}
-    mentions = tuple((x, here[p]) for x in m.mentions for p in _meant(x, here) if _names(x, forms[p], own))
+    mentions = tuple((x, here[p]) for x in m.mentions for p in _meant(x, here) if _names(x, *forms[p], own))
     initials = tuple((i, by) for i, by in own.items() if i not in of_others and words.is_initials(i))
+    legend = tuple((i, by) for i, by in _given_behind(m, who).items() if i not in of_others and i not in own)
     people = [(p, a.name) for a, p in zip(m.minutes.people, m.people, strict=True) if a.name]
     first = {n.split()[0] for p in here for n in _given(archive.person[p], language)}
-    first -= {n.given.split()[0] for p, n in people if p not in here and n.given}
-    return Places(m, mentions, listed, initials, frozenset(first), language, who)
+    others = (words.parsed(n.printed, language) for p, n in people if p not in here)
+    first -= {n.given.split()[0] for n in others if n.given}
+    return Places(m, mentions, listed, initials, legend, frozenset(first), language, who)
+
+
+def _given_behind(m: Meeting, who: Who) -> dict[str, int]:
+    """Initials in brackets right behind a whole name, and that of the name: of somebody who was read as no person."""
+    wanted, out = who.words_in(m.id), dict[str, int]()
+    for plain in (b.text.plain for b in m.minutes.blocks):
+        for start, end, word in wanted.places(plain) if _BRACKET.search(plain) else ():
+            found = _BRACKET.match(plain, end)
+            own = "".join(part[0] for part in fold(plain[start:end]).split())
+            if found and not word.lone and len(own) > 1 and found["initials"].casefold() == own:
+                out[found["initials"]] = word.entry
+    return out
+
+
+_BRACKET = re.compile(r"[ \t]*[*_]*[\[(](?P<initials>[A-Z][A-Za-z]{1,4})[\])][*_]*")
 
 
 def _given(p: Person, language: str) -> Iterator[str]:
     """The first names of somebody, without initials and those that are words of the language."""
     words_ = lexicon.load(language).set("ambiguous_given_names")
     for printed in (p.name, *p.other_names):
-        given = names.parse(printed, language).given
+        given = words.parsed(printed, language).given
         if len(given.split(" ")[0].strip(".")) > 1 and given.casefold() not in words_:
             yield given
 
@@ -126,6 +145,8 @@ def candidates(x: Mention) -> set[str]:
 
 def _meant(x: Mention, removed: Iterable[str]) -> list[str]:
     """Whom of those who are removed a mention means; one of them, where it may mean several and nobody else."""
+    if "other initials" in x.rule:  # "B. Lee" is no Ann, whoever it is
+        return []
     meant = {x.person} if x.person else candidates(x)
     return sorted(meant)[:1] if meant and len(meant) >= len(x.candidates) and meant <= set(removed) else []
 
@@ -136,17 +157,19 @@ def mention_lines(m: Meeting, x: Mention) -> range:
     return range(text.line_at(x.start), text.line_at(max(x.start, x.end - 1)) + 1)
 
 
-def _forms(archive: Archive, person: str, listed: Iterable[Listed]) -> frozenset[str]:
-    """The folded words of which the names of a person are made."""
+def _forms(archive: Archive, person: str, listed: Iterable[Listed]) -> tuple[frozenset[str], frozenset[str]]:
+    """(the folded words of which the names of a person are made, those words and what else their list entries say)."""
     p = archive.person[person]
-    return frozenset(w for n in (p.name, *p.other_names, *(a.entry.text for a in listed)) for w in fold(n).split())
+    own = {w for n in (p.name, *p.other_names) for w in fold(n).split()}
+    return frozenset(own), frozenset(own | {w for a in listed for w in fold(a.entry.text).split()})
 
 
-def _names(x: Mention, forms: frozenset[str], initials: Iterable[str]) -> bool:
+def _names(x: Mention, own: frozenset[str], forms: frozenset[str], initials: Iterable[str]) -> bool:
     """Whether a mention holds a name or initials; a post ("the Chair") may stay where it stands."""
+    said = set(fold(x.text).split())
     if "post" in x.rule and "initials" not in x.rule:
-        return False
-    return bool(forms & set(fold(x.text).split())) or x.rule.startswith("initials") or x.text in initials
+        return bool(own & said)
+    return bool(forms & said) or x.rule.startswith("initials") or x.text in initials
 
 
 def _printed(a: Attendance) -> str:
@@ -174,6 +197,8 @@ def in_entry(text: str, listed: Listed, places: Places) -> Iterator[Edit]:
     yield from (Edit(start + x, start + y, instead) for x, y, _ in found)
     for m in MAIL.finditer(inside) if at >= 0 else ():
         yield Edit(start + m.start(), start + m.end(), instead)
+    for m in HANDLE.finditer(inside):
+        yield Edit(start + m.start(), start + m.end(), instead)
     if a.initials:
         yield from (Edit(x, y, "") for x, y in _legend(text, a.initials))
 
@@ -193,10 +218,12 @@ def _legend(text: str, initials: str) -> Iterator[tuple[int, int]]:
 def literal(text: str, wanted: Words, around: Around, who: Who) -> Iterator[Edit]:
     """Every occurrence of the words, with the titles in front of it and what stands behind a name.
 
-    A name within an address, of mail or of a page, takes the whole address with it.
+    A name within an address, of mail or of a page, or within a handle takes the whole address with it.
     """
     found = wanted.places(text)
-    addresses = [m.span() for p in (MAIL, _ADDRESS) for m in p.finditer(text)] if found else []
+    titled = who.titled.places(text) if who.titled else []
+    found += [x for x in titled if around.titles.search(text, max(0, x[0] - 60), x[0])]
+    addresses = [m.span() for p in (MAIL, HANDLE, _ADDRESS) for m in p.finditer(text)] if found else []
     for start, end, word in found:
         for a, z in addresses:
             if a <= start and end <= z:
@@ -212,10 +239,15 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)[^\s<>()\[\]\"']*[^\s<>()\[\]
 
 
 def outside(places: Places, block: int, plain: str) -> Iterator[Edit]:
-    """Initials in parts of the minutes where no mentions are looked for; with points ("A.L."), in all."""
+    """Initials in parts of the minutes where no mentions are looked for; "A.L." and "ALs" in all."""
     b = places.meeting.minutes.blocks[block]
+    for own, by in places.legend:
+        bracketed = rf"[ \t]*[*_]*[\[(]{own}[\])][*_]*"
+        yield from (Edit(*m.span(), "") for m in re.finditer(bracketed, plain))
+        for m in re.finditer(rf"(?<![\w'’@/.-]){own}(?![\w@-])", plain):
+            yield Edit(m.start(), m.end(), places.who.redactions[by].words)
     for own, by in places.initials:
-        patterns = [r"\.\s?".join(own) + r"(?:\.|(?!\w))"] if own.isalpha() else []
+        patterns = [r"\.\s?".join(own) + r"(?:\.|(?!\w))", rf"{own}(?=s(?!\w))"] if own.isalpha() else []
         if b.part in _UNSEARCHED or b.kind == "code":
             patterns.append(rf"{re.escape(own)}(?![\w@-])")
         for pattern in patterns:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
-from minutebook import lexicon, names
+from minutebook import names
 from minutebook.diagnostics import WARNING, Diagnostic
 from minutebook.model import Archive, Meeting, Person, Redaction, Where
 from minutebook.redact import words
 from minutebook.redact.fold import fold
-from minutebook.redact.words import Word, Words
+from minutebook.redact.others import Others, printed_names
+from minutebook.redact.words import Names, Word, Words
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Who:
     """What is removed from every file, and may stand nowhere in what is published."""
     in_meeting: Mapping[str, Words] = field(default_factory=dict)
     """Meeting -> what is removed from its file, where that is more."""
+    shared: Words = field(default_factory=Words)
+    """Surnames that others bear too, which by themselves may mean either."""
+    titled: Words = field(default_factory=Words)
+    """Surnames that are ordinary words too, and mean somebody behind a title."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def words_in(self, meeting: str) -> Words:
@@ -43,32 +47,35 @@ def find(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> 
     """Find all who are removed in an archive that still names them."""
     entry_of, matched = _entries(archive, redactions, language)
     gone = frozenset(matched - {p for m in archive.meetings for p in _named(m) - entry_of.get(m.id, {}).keys()})
-    others = _Others(archive, [p for p in archive.people if p.id not in gone], language)
     people = _people(archive, entry_of)
+    removed = [_words(r, [archive.person[p] for p in people[i]], language) for i, r in enumerate(redactions)]
+    every = reduce(Names.with_, removed, Names())
+    others = Others(archive, [p for p in archive.people if p.id not in gone], every, language)
     found: list[Diagnostic] = []
     wanted: set[Word] = set()
     scoped: dict[str, set[Word]] = defaultdict(set)
-    for i, r in enumerate(redactions):
-        full, surnames = _words(r, [archive.person[p] for p in people[i]], language)
-        for w in full:
-            holders = others.called(w)
-            if not holders and _everywhere(r, w, archive):
-                wanted.add(Word(w, i))
-                continue
-            for m in archive.meetings:
-                if i in entry_of.get(m.id, {}).values() or (not holders and _within(r.where, m, archive)):
-                    scoped[m.id] |= {Word(w, i)} if not holders & _named(m) else set()
-        for w in surnames - full:
-            if others.bear(w) or not _everywhere(r, w, archive):
-                continue
-            if others.say(w):
-                found.append(_plain_word(r))
-            else:
-                wanted.add(Word(w, i, lone=True))
-        mine = Words(frozenset(Word(w, i) for w in full))
-        if not people[i] and not any(_say(m, mine) for m in archive.meetings):
+    shared: set[str] = set()
+    plain: set[Word] = set()
+    for i, (r, n) in enumerate(zip(redactions, removed, strict=True)):
+        everywhere, by_meeting = _where(i, r, n, archive, entry_of, others)
+        wanted |= everywhere
+        for m, ws in by_meeting.items():
+            scoped[m] |= ws
+        if not people[i] and not _stand(everywhere, by_meeting, archive):
             found.append(_unused(r))
-    kept = others.names_near({w.folded for w in wanted} | {w.folded for ws in scoped.values() for w in ws})
+        for surname in n.surname - n.full:
+            lone = Word(surname, i, lone=True)
+            if others.bear(surname):
+                shared.add(surname)
+            elif not _everywhere(r, lone, archive):
+                continue
+            elif others.say(surname):
+                found.append(_plain_word(r))
+                plain.add(lone)
+            else:
+                wanted.add(lone)
+        wanted |= {Word(h, i, lone=True) for h in _handles(archive, people[i]) if not (others.bear(h) or others.say(h))}
+    kept = others.names_near({w.folded for w in wanted} | {w.folded for ws in scoped.values() for w in ws} | shared)
     kept |= {fold(k).strip() for r in redactions for k in r.keep}
     all_words = Words(frozenset(wanted), frozenset(kept) - {w.folded for w in wanted})
     return Who(
@@ -77,8 +84,45 @@ def find(archive: Archive, redactions: tuple[Redaction, ...], language: str) -> 
         gone,
         all_words,
         {m: all_words.with_(ws) for m, ws in scoped.items() if ws},
+        Words(frozenset(Word(w, 0, lone=True) for w in shared), frozenset(kept) - shared),
+        Words(frozenset(plain)),
         tuple(dict.fromkeys(found)),
     )
+
+
+def _where(
+    entry: int, r: Redaction, n: Names, archive: Archive, entry_of: Mapping[str, Mapping[str, int]], others: Others
+) -> tuple[set[Word], dict[str, set[Word]]]:
+    """(the words of whole names that are looked for everywhere, those that are in some meetings only)."""
+    everywhere: set[Word] = set()
+    by_meeting: dict[str, set[Word]] = defaultdict(set)
+    plain = any(others.say(s) for s in n.surname)
+    for w in _whole(n, entry):
+        w = replace(w, word=plain and w.folded.split(" ")[0] in others.small)
+        holders = others.called(w.folded)
+        if not holders and _everywhere(r, w, archive):
+            everywhere.add(w)
+            continue
+        for m in archive.meetings:
+            meant = entry in entry_of.get(m.id, {}).values() or (not holders and _within(r.where, m, archive))
+            if meant and not holders & _named(m):
+                by_meeting[m.id].add(w)
+    return everywhere, by_meeting
+
+
+def _stand(everywhere: set[Word], by_meeting: Mapping[str, set[Word]], archive: Archive) -> bool:
+    """Whether any of the words stand where they are looked for."""
+    words_in = ((m, Words(frozenset(everywhere | by_meeting.get(m.id, set())))) for m in archive.meetings)
+    return any(_say(m, ws) for m, ws in words_in)
+
+
+def _whole(n: Names, entry: int) -> Iterator[Word]:
+    """The words of the whole names of an entry, plain first: of two that read alike it stands for both."""
+    seen = set(n.full)
+    yield from (Word(w, entry, pointed=w in n.pointed) for w in n.full)
+    for only, said in (("shouted", n.shouted), ("mail", n.mail)):
+        yield from (Word(w, entry, only=only) for w in said - seen)
+        seen |= said
 
 
 def _entries(
@@ -88,7 +132,7 @@ def _entries(
     matched: set[str] = set()
     known: dict[str, set[str]] = defaultdict(set)
     for p in archive.people:
-        for printed in _printed(p):
+        for printed in printed_names(p):
             for k in _keys(printed, language):
                 known[k].add(p.id)
     out: dict[str, dict[str, int]] = defaultdict(dict)
@@ -106,16 +150,9 @@ def _entries(
     return dict(out), matched | {p for removed in out.values() for p in removed}
 
 
-def _printed(p: Person) -> Iterator[str]:
-    yield from (p.name, *p.other_names)
-    if p.entry:
-        yield p.entry.name
-        yield from (o.name for o in p.entry.other_names if not words.is_initials(o.name))
-
-
 def _keys(printed: str, language: str) -> set[str]:
     """The forms by which a name is compared: a title counts only where there is no first name."""
-    n = names.parse(printed, language)
+    n = words.parsed(printed, language)
     return {names.key(printed), *([names.key(n.full)] if n.given and n.family else [])} - {""}
 
 
@@ -146,103 +183,49 @@ def _within(where: Where, m: Meeting, archive: Archive, person: Person | None = 
         o = archive.organization.get(id_)
         if o and _same(where.organizations, (o.name, *o.other_names, *o.acronyms)):
             return True
-    return False
+    # As the list prints it: "Cook, Tide Inn" may be read as an organisation, and "Tide Inn" is none then.
+    printed = [a.text for p, a in zip(m.people, m.minutes.people, strict=True) if p == person.id]
+    known = (n for o in archive.organizations for n in (o.name, *o.other_names, *o.acronyms))
+    if _same(where.organizations, known):
+        return False
+    return any(f" {fold(w).strip()} " in fold(text) for w in where.organizations for text in printed)
 
 
 def _same(wanted: Iterable[str], called: Iterable[str]) -> bool:
     return bool({names.organization_key(w) for w in wanted} & {names.organization_key(c) for c in called})
 
 
-def _words(r: Redaction, people: list[Person], language: str) -> tuple[set[str], set[str]]:
-    """(folded words of the whole names, of the surnames) of an entry and of the people whom it removes."""
-    full: set[str] = set()
-    surnames: set[str] = set()
-    for printed in [r.name, *(o.name for o in r.other_names), *(x for p in people for x in _printed(p))]:
-        n = words.of(printed, language)
-        full |= n.full
-        surnames |= n.surname
-    for p in people:
-        for a in (a.attendance for a in p.appearances):
-            full |= {fold(mail).strip() for mail in MAIL.findall(a.text)}
-    return full, surnames
+def _words(r: Redaction, people: list[Person], language: str) -> Names:
+    """The words of an entry and of the people whom it removes."""
+    printed = [r.name, *(o.name for o in r.other_names), *(x for p in people for x in printed_names(p))]
+    n = reduce(Names.with_, (words.of(x, language) for x in printed), Names())
+    mails = (mail for p in people for a in p.appearances for mail in MAIL.findall(a.attendance.text))
+    return n.with_(Names(frozenset(fold(mail).strip() for mail in mails)))
+
+
+def _handles(archive: Archive, people: Iterable[str]) -> set[str]:
+    """The handles that lists give for some people, folded."""
+    printed = (a.attendance.text for p in people for a in archive.person[p].appearances)
+    return {h for text in printed for said in HANDLE.findall(text) if len(h := fold(said).strip()) > 2}
 
 
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 """An address of electronic mail."""
+HANDLE = re.compile(r"(?<![\w.@-])@[\w-]+(?:\.[\w-]+)*")
+"""What somebody is called on the web: "@annlee"."""
 
 
-def _everywhere(r: Redaction, word: str, archive: Archive) -> bool:
+def _everywhere(r: Redaction, word: Word, archive: Archive) -> bool:
     """Whether an entry that is about some meetings only may look for a word in all: where no other meeting has it."""
     if r.where == Where():
         return True
-    one = Words(frozenset({Word(word, 0)}))
+    one = Words(frozenset({word}))
     outside = (m for m in archive.meetings if not _within(r.where, m, archive))
     return not any(_say(m, one) for m in outside)
 
 
 def _say(m: Meeting, wanted: Words) -> bool:
     return bool(wanted.found("\n".join(b.text.plain for b in m.minutes.blocks)))
-
-
-class _Others:
-    """Everybody and everything else that the words of a name may stand for."""
-
-    def __init__(self, archive: Archive, people: list[Person], language: str) -> None:
-        self.archive, self.language = archive, language
-        self.names: dict[str, set[str]] = defaultdict(set)
-        for p in people:
-            for printed in _printed(p):
-                for name in {printed, names.parse(printed, language).full}:
-                    self.names[fold(name).strip()].add(p.id)
-        self.organizations = {fold(n).strip() for o in archive.organizations for n in (o.name, *o.other_names)}
-
-    def called(self, word: str) -> set[str]:
-        """Ids of those who are called so."""
-        return set(self.names.get(word, ()))
-
-    def bear(self, surname: str) -> bool:
-        """Whether somebody else has a surname as part of their name."""
-        return any(f" {surname} " in f" {name} " for name in self.names)
-
-    def say(self, word: str) -> bool:
-        """Whether a surname is also a word of the language, of these minutes, or of the site's own pages."""
-        if " " in word:
-            return False
-        lex = lexicon.load(self.language)
-        if word in lex.months or word in lex.set("ambiguous_surnames") or word in _of_the_site():
-            return True
-        titles = lex.any_of("honorifics")
-        given = "|".join(re.escape(n.split()[0]) for n in sorted(self.names) if n) or "-"
-        alone = re.compile(rf"(?<![\w@./#'’-]){re.escape(word)}(?![\w@/-]|\.\w)")
-        behind = re.compile(rf"(?:{titles}\.?|\b(?:{given})|\b\w\.?)\s+$", re.I)
-        return any(
-            not behind.search(b.text.plain[max(0, m.start() - 40) : m.start()])
-            for meeting in self.archive.meetings
-            for b in meeting.minutes.blocks
-            for m in alone.finditer(b.text.plain)
-        )
-
-    def names_near(self, wanted: set[str]) -> set[str]:
-        """Names of others that share a word with those that are looked for, and of organisations with a surname."""
-        parts = {p for w in wanted for p in w.split()}
-        whole = {w for w in wanted if " " in w}
-        near = {n for n in self.names if " " in n and parts & set(n.split())}
-        return near | {
-            o
-            for o in self.organizations
-            if " " in o and parts & set(o.split()) and not any(f" {w} " in f" {o} " for w in whole)
-        }
-
-
-@cache
-def _of_the_site() -> frozenset[str]:
-    """The words in small letters that stand on every site, whatever its minutes: those of our templates."""
-    found: set[str] = set()
-    for folder in ("render", "theme", "publish"):
-        for path in files("minutebook").joinpath(folder).rglob("*"):  # type: ignore[attr-defined]
-            if path.suffix in (".jinja", ".html", ".json"):
-                found |= set(re.findall(r"(?<![\w./@-])[a-z]{2,}(?![\w/-])", path.read_text("utf-8")))
-    return frozenset(found)
 
 
 def _unused(r: Redaction) -> Diagnostic:
