@@ -221,11 +221,52 @@ class Action:
     ref: SourceRef
     rule: str
     due: dt.date | None = None
+    number: str = ""
+    """What these minutes call it by, as printed: "AP3", "22/14"; not the number of its address."""
+    state: str = ""
+    """How it stands, where these minutes say so beside it: one of `STATES`."""
 
     @property
     def owner(self) -> str:
         """All the words that say who."""
         return ", ".join(o.text for o in self.owners)
+
+
+STATES = ("new", "reported", "carried_forward", "done", "dropped", "superseded")
+"""How an action can stand: not heard of since, reported on again, carried forward, or ended in one of three ways."""
+
+CLOSED = frozenset({"done", "dropped", "superseded"})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What minutes say of an action of an earlier meeting: a line of a review, of a log, or of matters arising."""
+
+    text: str
+    """The words as printed."""
+    block: int
+    start: int
+    """Where the words begin in the block's text, and where they end."""
+    end: int
+    ref: SourceRef
+    rule: str
+    number: str = ""
+    """What it calls the action by, as printed."""
+    quoted: str = ""
+    """The words in which it repeats the action, where they can be told from what is said of it."""
+    raised: dt.date | None = None
+    """The day of the meeting that the action is from, where the line gives it."""
+    state: str = ""
+    """`carried_forward`, `done`, `dropped`, `superseded` or, where it says no such thing, empty."""
+
+
+@dataclass(frozen=True)
+class Votes:
+    """How many voted, where the minutes count them; None where they do not say."""
+
+    in_favour: int | None = None
+    against: int | None = None
+    abstained: int | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +277,16 @@ class Decision:
     block: int
     ref: SourceRef
     rule: str
+    kind: str = "decision"
+    """`resolution`, `motion`, `election`, or `decision` for any other."""
+    movers: tuple[Span, ...] = ()
+    """The words that say who proposed it, and who seconded it."""
+    seconders: tuple[Span, ...] = ()
+    elected: tuple[Span, ...] = ()
+    """The words that name who was elected or appointed."""
+    votes: Votes | None = None
+    result: str = ""
+    """The words that say how it went, as printed: "Carried", "5 votes for, 2 against"."""
 
 
 @dataclass(frozen=True)
@@ -298,6 +349,8 @@ class Minutes:
     items: tuple[AgendaItem, ...] = ()
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    reports: tuple[Report, ...] = ()
+    """What is said of actions of earlier meetings."""
     notes: tuple[EditorialNote, ...] = ()
     definitions: tuple[Definition, ...] = ()
     organizations: tuple[NamedOrganization, ...] = ()
@@ -564,6 +617,25 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class News:
+    """What was heard of an action after the meeting that set it: the evidence for how it stands."""
+
+    date: dt.date
+    state: str
+    """One of `STATES`, but never `new`."""
+    text: str
+    """The words as printed; of the register, its note."""
+    rule: str
+    meeting: str = ""
+    """Id of the meeting whose minutes say it; empty where the register does."""
+    anchor: str = ""
+    """Where on that meeting's page: `p-3-2`, `action-4`."""
+    ref: SourceRef | None = None
+    by: str = ""
+    """Id of the action that took its place, of one that was superseded."""
+
+
+@dataclass(frozen=True)
 class ResolvedAction:
     """An action in its meeting; `number` is permanent, and so is the address that is made of it."""
 
@@ -572,14 +644,35 @@ class ResolvedAction:
     owners: tuple[Owner, ...]
     item: int | None
     silent_for: int = 0
-    """Later meetings of the body that the archive holds, none of which is read for news of it yet."""
+    """Later meetings of the body since it was last heard of."""
+    news: tuple[News, ...] = ()
+    """The earliest first."""
+    restates: str = ""
+    """Id of the earlier action that this one only prints again, as a log does that is carried from meeting to meeting.
+
+    Such a one keeps its address, and is counted nowhere.
+    """
+
+    @property
+    def status(self) -> str:
+        """One of `STATES`."""
+        return self.news[-1].state if self.news else "new"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in CLOSED
 
 
 @dataclass(frozen=True)
 class ResolvedDecision:
+    """A decision in its meeting; `number` is permanent."""
+
     number: str
     decision: Decision
     item: int | None
+    movers: tuple[Owner, ...] = ()
+    seconders: tuple[Owner, ...] = ()
+    elected: tuple[Owner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -750,6 +843,10 @@ class Settings:
     licence: str = ""
     """The licence of the minutes, in the words that the footer and the data show."""
     licence_url: str = ""
+    site_url: str = ""
+    """Where the site will stand, with a slash at its end; empty where that is not known."""
+    time_zone: str = ""
+    """In which the times of the minutes are, as IANA names it ("Europe/London"); empty where nobody said."""
     portable: bool = False
     """Whether the pages have to do without our theme, scripts and hooks, as those of `minutebook export` have."""
 

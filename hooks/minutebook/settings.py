@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import yaml
 
@@ -58,14 +59,22 @@ def from_config(config: Mapping[str, object]) -> Settings:
     ours = extra.get("minutebook") if isinstance(extra, Mapping) else None
     if ours is not None and not isinstance(ours, Mapping):
         raise ValueError("extra.minutebook: there must be keys below it, such as `licence:`.")
-    known = ("language", "licence", "licence_url")
+    known = ("language", "licence", "licence_url", "time_zone")
     given: dict[str, Any] = {k: str(v) for k, v in (ours or {}).items() if k in known and v is not None}
     if given.get("language", "en") not in lexicon.languages():
         there = ", ".join(lexicon.languages())
         raise ValueError(
             f"extra.minutebook.language: there are no words for “{given['language']}”; there are: {there}."
         )
-    return Settings(site_name=str(config.get("site_name") or Settings.site_name), **given)
+    zone = given.get("time_zone", "")
+    if zone and zone not in available_timezones():
+        raise ValueError(f"extra.minutebook.time_zone: “{zone}” is no time zone; one is called “Europe/London”.")
+    url = str(config.get("site_url") or "")
+    return Settings(
+        site_name=str(config.get("site_name") or Settings.site_name),
+        site_url=f"{url.rstrip('/')}/" if url else "",
+        **given,
+    )
 
 
 class _ConfigLoader(yaml.SafeLoader):
