@@ -11,7 +11,18 @@ from dataclasses import dataclass
 
 from minutebook import lexicon
 from minutebook.model import Document, Minutes
-from minutebook.parse import actions, agenda, blocks, decisions, definitions, header, notes, overrides, rollcall
+from minutebook.parse import (
+    actions,
+    agenda,
+    blocks,
+    decisions,
+    definitions,
+    header,
+    notes,
+    overrides,
+    reports,
+    rollcall,
+)
 from minutebook.parse.draft import Draft
 
 
@@ -32,6 +43,7 @@ STAGES = (
     Stage("definitions", definitions.find),
     Stage("actions", actions.find),
     Stage("decisions", decisions.find),
+    Stage("reports", reports.find),  # of what is neither: what is said of earlier actions
     Stage("overrides", overrides.apply),  # last: what a person wrote stands above what was read
 )
 
