@@ -255,7 +255,11 @@ class Report:
     quoted: str = ""
     """The words in which it repeats the action, where they can be told from what is said of it."""
     raised: dt.date | None = None
-    """The day of the meeting that the action is from, where the line gives it."""
+    """The day of the meeting that the action is from, where the line or its heading gives it."""
+    of_last: bool = False
+    """Whether the line or its heading says that the action is from the meeting before this one."""
+    by: str = ""
+    """What the line calls the action that took the place of this one."""
     state: str = ""
     """`carried_forward`, `done`, `dropped`, `superseded` or, where it says no such thing, empty."""
 
@@ -462,6 +466,22 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True)
+class ActionEntry:
+    """One entry of `actions.yml`: how an action stands, as somebody knows who keeps the archive."""
+
+    action: str
+    """Its id: `harbour-forum/2021-05-03/action-2`."""
+    status: str
+    """One of `STATES`."""
+    date: dt.date
+    """Since when."""
+    ref: SourceRef
+    note: str = ""
+    by: str = ""
+    """Id of the action that took its place."""
+
+
+@dataclass(frozen=True)
 class Redaction:
     """One entry of `redactions.yml`: a person who is removed from everything that is published."""
 
@@ -490,6 +510,7 @@ class Register:
     people: tuple[PersonEntry, ...] = ()
     organizations: tuple[OrganizationEntry, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    actions: tuple[ActionEntry, ...] = ()
     redactions: tuple[Redaction, ...] = ()
 
 
@@ -633,6 +654,8 @@ class News:
     ref: SourceRef | None = None
     by: str = ""
     """Id of the action that took its place, of one that was superseded."""
+    report: int | None = None
+    """Index of the report in that meeting's minutes; None where it is one of their actions, or the register."""
 
 
 @dataclass(frozen=True)
@@ -655,8 +678,20 @@ class ResolvedAction:
 
     @property
     def status(self) -> str:
-        """One of `STATES`."""
+        """One of `STATES`. What has ended stays so though it is spoken of again, until something says otherwise."""
+        said = [n.state for n in self.news if n.state != "reported"]
+        if said and said[-1] in CLOSED:
+            return said[-1]
         return self.news[-1].state if self.news else "new"
+
+    @property
+    def ended(self) -> dt.date | None:
+        """Since when it has been done, dropped or superseded; None while it is open."""
+        if self.is_open:
+            return None
+        said = [n for n in self.news if n.state != "reported"]
+        last_open = max((i for i, n in enumerate(said) if n.state not in CLOSED), default=-1)
+        return said[last_open + 1].date
 
     @property
     def is_open(self) -> bool:

@@ -17,7 +17,7 @@ from minutebook.model import Action, SourceRef, Span
 from minutebook.parse import dates, forms, numbers, references, states, tables, tasklists, tasktables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
-from minutebook.parse.owners import Owners
+from minutebook.parse.owners import Owners, phrase
 
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
 _IN_LIST, _IN_TABLE = "a line of a list of actions", "a row of a table of actions"
@@ -127,7 +127,7 @@ class _Finder:
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
-            if states.alone(plain[text:end], self.lexicon):
+            if states.alone(plain[text:end], self.lexicon) or self._of_earlier(i, plain[at:text], plain[text:end]):
                 continue  # "Action 3: complete"
             if self.markers.only_names(plain[text : min(end, text + _LONGEST_NAMES)]):
                 yield from self._before(i, at, text, end, begun[k - 1][1] if k else 0)
@@ -139,6 +139,14 @@ class _Finder:
             self.labels.add(i)
             if below.kind == "paragraph" and below.part == "body" and not self.markers.at(below.text.plain, 0):
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+
+    def _of_earlier(self, i: int, marker: str, text: str) -> bool:
+        """Whether an item about earlier minutes says what came of an action: "Action 3: Ann reported that ..." """
+        item = self.draft.minutes.item_of(i)
+        if item is None or not references.references(marker, self.lexicon):
+            return False
+        matters = self.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
+        return bool(matters.search(self.draft.minutes.items[item].title)) and not phrase(text, self.lexicon)
 
     def _before(self, i: int, at: int, text: int, end: int, since: int) -> Iterator[Action]:
         """The action whose marker stands behind it and names only who is to do it.

@@ -100,8 +100,8 @@ def _parted(plain: str, known: _States) -> Iterable[Said]:
 
 
 def _said(plain: str, known: _States, lexicon: Lexicon) -> Iterable[Said]:
-    for a, b in sentences.spans(plain, lexicon):
-        if state := known.whole(plain[a:b]):
+    for k, (a, b) in enumerate(sentences.spans(plain, lexicon)):
+        if state := known.opening(plain[a:b]) if k else known.whole(plain[a:b]):
             yield Said(state, a, b)
 
 
