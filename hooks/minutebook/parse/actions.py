@@ -28,6 +28,8 @@ _SIGNS = frozenset(":-–—([")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])")
 _LONGEST_NAMES = 200
 """Characters of a marker's text that may be nothing but names."""
+_NUMBERED = re.compile(r"[A-Z]{2,3}\d+\s")
+"""A marker that opens a line also within a paragraph: "AP1 Clerk to ..."."""
 _NOT = ("heading", "code", "break")
 
 
@@ -120,6 +122,8 @@ class _Finder:
             return
         starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
+        lines = (p.offset for p in block.text.pieces)
+        starts = sorted({*starts, *(at for at in lines if _NUMBERED.match(plain, at))})
         # A marker may be seen with its bracket and without: the last place counts.
         seen = {found[0]: (at, *found) for at in starts if (found := self.markers.at(plain, at))}
         begun = sorted(seen.values())

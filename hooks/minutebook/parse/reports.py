@@ -15,11 +15,15 @@ from minutebook.parse import dates, sentences, states, tables, tasklists, taskta
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners
-from minutebook.parse.references import bare, in_front, references
+from minutebook.parse.references import NUMBER, Reference, bare, in_front, references
 
 _QUOTED = re.compile(r"[“\"„«‘](?P<words>[^“”\"„«»]{12,400})[”\"“»’]")
 _SIGN = re.compile(r"\s+[–—-]+>?\s+|\s*(?:→|=>|\|)\s*|[:;]\s+|\n|\s*\u2005\s*|(?<=[^\W\d_]{2})[.!?]\s+(?=[^a-z])")
 _ENTRIES = ("bullet", "numbered", "paragraph")
+_NEAR = 24
+"""Characters in front of a number in which the day of its meeting may stand."""
+_LONGEST_HEAD = 60
+"""Characters of a line that may be a heading."""
 _LOOK = 2_000
 """Characters: no longer paragraph speaks of nothing but how an action stands."""
 _FEWEST = 4
@@ -41,7 +45,12 @@ class _Finder:
         self.head = ""
         """The words of the heading or label that the block stands below which is looked at."""
         self.last = draft.lexicon.pattern(r"(?<!\w)<<last_meeting_words>>(?!\w)", re.I)
-        self.instead = draft.lexicon.pattern(r"(?<!\w)<<superseded_by>>\W*$", re.I)
+        words = r"(?:<<new_labels>>|<<action_nouns>>|<<action_references>>|AP|AI)"
+        self.instead = draft.lexicon.pattern(rf"(?<!\w)<<superseded_by>>\s+(?:{words}\W*){{0,2}}$", re.I)
+        self.day_of = draft.lexicon.pattern(
+            r"\s*[(\[,]?\s*(?:<<date_joins>>|<<date_openings>>)?\s*[^.:;)\]]{4,30}", re.I
+        )
+        self.others = draft.lexicon.pattern(r"(?:^|(?<!\w))<<others_own>>\W*(?:\w+\W*)?$", re.I)
         self.matters = draft.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
 
     def all(self) -> Iterator[Report]:
@@ -52,6 +61,8 @@ class _Finder:
                 continue
             if block.part != "body" or block.kind in ("code", "break"):
                 continue
+            if len(block.text.plain) < _LONGEST_HEAD and self.matters.search(block.text.plain):
+                self.head = block.text.plain  # a heading that is set as text
             kind = self.lists.kinds[i]
             if block.kind == "row":
                 if len(table := tables.rows(self.blocks, i)) > 1:
@@ -155,9 +166,14 @@ class _Finder:
         """What an item about earlier minutes says of their actions; elsewhere only sentences that say no more."""
         block = self.blocks[i]
         item = self.draft.minutes.item_of(i)
-        if item is not None and self.matters.search(self.draft.minutes.items[item].title):
-            said = states.beside(block.text, self.lexicon)
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        said = states.beside(block.text, self.lexicon)
+        if self.matters.search(title) or self.matters.search(self.head):
             yield from self._each(i, said.state if said else "", "words of an item about earlier minutes")
+            return
+        m = _QUOTED.match(block.text.plain)
+        if m and len(m["words"].split()) >= _FEWEST and said:
+            yield from self._each(i, said.state, "words in quotation marks, and how the action stands")
             return
         plain = block.text.plain
         if not references(plain[:_LOOK], self.lexicon):
@@ -174,7 +190,7 @@ class _Finder:
         for the block."""
         block = self.blocks[i]
         plain = block.text.plain
-        found = [r for r in references(plain, self.lexicon) if not self.instead.search(plain[: r.start])]
+        found = [r for r in references(plain, self.lexicon) if self._is_ours(plain, r)]
         places = sorted({r.start for r in found})
         if len(places) > 1:
             edges = [0, *places[1:], len(plain)]
@@ -193,13 +209,35 @@ class _Finder:
         if not found and len(plain.split()) >= _FEWEST:
             yield self._put(i, 0, len(plain), rule, state, "", quoted)
 
+    def _is_ours(self, plain: str, r: Reference) -> bool:
+        """Whether a number is that of an action which a text is about: not of the one in its place, or of others."""
+        return not (
+            self.instead.search(plain[: r.start])
+            or self.others.search(plain[: r.start])
+            or self.others.search(plain[r.end :][:_NEAR].partition("(")[0])
+        )
+
     def _day(self, plain: str) -> dt.date | None:
         """The day that an action is from: in brackets, "AL to count the pilots (3 May 2021)", or in the heading."""
         inside = [m["inside"] for m in re.finditer(r"[(\[](?P<inside>[^()\[\]]{6,40})[)\]]", plain)]
         for words in [*inside, self.head]:
-            found = next(dates.find(words, self.lexicon), None)
-            if found and found.date and self.draft.minutes.date and found.date < self.draft.minutes.date:
-                return found.date
+            if day := self._earlier(words):
+                return day
+        for r in references(plain, self.lexicon):
+            near = self.day_of.match(plain, r.end)
+            if day := self._earlier(near.group() if near else plain[max(0, r.start - _NEAR) : r.start]):
+                return day
+        return None
+
+    def _earlier(self, words: str) -> dt.date | None:
+        """The day before this meeting that words name; one without a year is the last of that name."""
+        when = self.draft.minutes.date
+        if not when:
+            return None
+        for found in dates.find(words, self.lexicon, yearless=True):
+            years = [found.date] if found.date else [dates.in_year(found, when.year - n) for n in (0, 1)]
+            if before := [d for d in years if d and d < when]:
+                return before[0]
         return None
 
     def _put(
@@ -220,7 +258,7 @@ class _Finder:
         ref = SourceRef(
             block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))
         )
-        instead = [r.number for r in references(text, self.lexicon) if self.instead.search(text[: r.start])]
+        instead = [m.group().strip() for m in NUMBER.finditer(text) if self.instead.search(text[: m.start()])]
         return Report(
             text,
             i,

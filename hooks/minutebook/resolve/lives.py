@@ -159,7 +159,7 @@ class _Series:
 
     def _of_action(self, m: Meeting, f: Followed, again: bool) -> News:
         a = f.action.action
-        state = a.state or ("carried_forward" if again else "reported")
+        state = a.state or "reported"
         rule = f"{a.rule}, printed again" if again else a.rule
         return News(m.date, state, a.text, rule, m.id, f"action-{f.action.number}", a.ref)
 
@@ -184,7 +184,7 @@ class _Series:
 
     def _named(self, k: int, r: Report) -> list[Followed]:
         """Those that the number of a report may mean."""
-        among = self.known.called(r.number)
+        among = self._of_its_day(k, r, self.known.called(r.number))
         said, part = words(r.text), words(r.quoted)
         alike = [f for f in among if like(said, part, f.said)]
         if r.rule.startswith(_ROW) and r.quoted:
@@ -195,12 +195,17 @@ class _Series:
 
     def _narrowed(self, k: int, r: Report, among: Sequence[Followed]) -> list[Followed]:
         """Those of several that can be meant: by the day that the line gives, the last meeting, or as they are open."""
-        if r.raised and any(m.date == r.raised for m in self.meetings[:k]):
-            among = [f for f in among if self.meetings[f.place].date == r.raised]
+        among = self._of_its_day(k, r, among)
         if len(among) > 1 and r.of_last:
             among = [f for f in among if f.place == k - 1] or among
         if len(among) > 1:
             among = [f for f in among if f.now.is_open] or among
+        return list(among)
+
+    def _of_its_day(self, k: int, r: Report, among: Sequence[Followed]) -> list[Followed]:
+        """Those that were given on the day that a report names, where this body met then."""
+        if r.raised and r.raised in self.dates[:k]:
+            return [f for f in among if self.dates[f.place] == r.raised]
         return list(among)
 
     def _restated(self, f: Followed) -> Followed | None:
