@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import ledger, record
+from minutebook.publish import ledger, listing, record
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -17,6 +17,8 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
     }
+    if not settings.portable:  # which has no scripts that would ask for it
+        out |= listing.files(whole)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:
