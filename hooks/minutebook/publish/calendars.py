@@ -23,7 +23,7 @@ NAME = "meetings.ics"
 ONE = "meeting.ics"
 MEDIA_TYPE = "text/calendar"
 MOST = 500
-"""Meetings in a calendar, and due actions: some programs refuse calendars of more than a megabyte or two."""
+"""Meetings in a calendar, and due actions, the latest: programs fetch it again and again, and whole each time."""
 _LINE = 100
 _LINES = 5
 """Of the decisions, and of the actions, that a description gives: how much of each, and how many."""
@@ -107,15 +107,15 @@ class _Calendars:
 
     def _meeting(self, m: Meeting) -> Made:
         event = self._event(m.id, sayings.body(self.archive, m), revised(m), m.address)
-        start, end = begins(m, self.settings), ends(m, self.settings)
-        event.add("dtstart", start)
-        if end:
+        event.add("dtstart", begins(m, self.settings))
+        if end := ends(m, self.settings):
             event.add("dtend", end)
         if m.minutes.place:
             event.add("location", clean(m.minutes.place))
         event.add("description", self._about(m))
         event.add("categories", [sayings.body(self.archive, m)])
-        return Made(m.date, event.to_ical(), isinstance(start, dt.datetime) and start.tzinfo is not None)
+        ical = event.to_ical()
+        return Made(m.date, ical, b"\r\nDTSTART;TZID=" in ical)  # times in UTC name no zone
 
     def _due(self, m: Meeting, a: ResolvedAction) -> Made:
         assert a.action.due
