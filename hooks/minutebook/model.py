@@ -235,6 +235,16 @@ class Action:
 STATES = ("new", "reported", "carried_forward", "done", "dropped", "superseded")
 """How an action can stand: not heard of since, reported on again, carried forward, or ended in one of three ways."""
 
+STATE_WORDS = {
+    "new": "new",
+    "reported": "reported on again",
+    "carried_forward": "carried forward",
+    "done": "done",
+    "dropped": "dropped",
+    "superseded": "superseded",
+}
+"""How each is said."""
+
 CLOSED = frozenset({"done", "dropped", "superseded"})
 
 
@@ -685,17 +695,22 @@ class ResolvedAction:
         return self.news[-1].state if self.news else "new"
 
     @property
-    def ended(self) -> dt.date | None:
-        """Since when it has been done, dropped or superseded; None while it is open."""
-        if self.is_open:
-            return None
-        said = [n for n in self.news if n.state != "reported"]
-        last_open = max((i for i, n in enumerate(said) if n.state not in CLOSED), default=-1)
-        return said[last_open + 1].date
-
-    @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
+
+    @property
+    def evidence(self) -> News | None:
+        """What says how it stands: of an action that has ended the first that says so, else the last that was heard."""
+        if self.is_open:
+            return self.news[-1] if self.news else None
+        said = [n for n in self.news if n.state != "reported"]
+        last_open = max((i for i, n in enumerate(said) if n.state not in CLOSED), default=-1)
+        return said[last_open + 1]
+
+    @property
+    def ended(self) -> dt.date | None:
+        """Since when it has been done, dropped or superseded; None while it is open."""
+        return self.evidence.date if self.evidence and not self.is_open else None
 
 
 @dataclass(frozen=True)
@@ -761,6 +776,11 @@ class Meeting:
         name = self.minutes.source.rpartition("/")[2]
         text = not name.lower().endswith((".md", ".markdown", ".html", ".htm"))
         return name if text and (not self.minutes.removed or name.lower().endswith(".txt")) else f"{name}.txt"
+
+    @cached_property
+    def tasks(self) -> tuple[ResolvedAction, ...]:
+        """The actions that this meeting gave: without those that it only prints again."""
+        return tuple(a for a in self.actions if not a.restates)
 
     @cached_property
     def mentions_in(self) -> Mapping[int, tuple[Mention, ...]]:
@@ -859,6 +879,23 @@ class Archive:
     @cached_property
     def topic(self) -> Mapping[str, Topic]:
         return {t.id: t for t in self.topics}
+
+    @cached_property
+    def action(self) -> Mapping[str, tuple[Meeting, ResolvedAction]]:
+        """Id of an action -> its meeting, and the action."""
+        return {f"{m.id}/action-{a.number}": (m, a) for m in self.meetings for a in m.actions}
+
+    @cached_property
+    def heard(self) -> Mapping[tuple[str, str], tuple[tuple[Meeting, ResolvedAction], ...]]:
+        """(meeting, anchor on its page) -> the earlier actions that are spoken of there."""
+        out: dict[tuple[str, str], list[tuple[Meeting, ResolvedAction]]] = {}
+        for m in self.meetings:
+            for a in m.tasks:
+                places = dict.fromkeys((n.meeting, n.anchor) for n in a.news if n.meeting and n.anchor)
+                for place in places:
+                    if place != (m.id, f"action-{a.number}"):
+                        out.setdefault(place, []).append((m, a))
+        return {place: tuple(found) for place, found in out.items()}
 
 
 def paragraph_anchor(number: str) -> str:

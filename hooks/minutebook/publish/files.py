@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import ledger, listing, record
+from minutebook.publish import calendars, feeds, ledger, listing, record
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -16,6 +16,8 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         "data/archive.json": as_json(record.archive(whole, settings)),
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
+        **feeds.files(whole, settings),
+        **calendars.files(whole, settings),
     }
     if not settings.portable:  # which has no scripts that would ask for it
         out |= listing.files(whole)
