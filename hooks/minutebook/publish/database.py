@@ -10,33 +10,21 @@ from __future__ import annotations
 
 import sqlite3
 import struct
-from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
-from minutebook.publish.tables import TABLES, TYPES, Column, Facts, Table
+from minutebook.publish.tables import TABLES, VERSION, Cell, Column, Facts, Table
 from minutebook.publish.tables.shape import NUMBERS
 
-VERSION = 1
-"""`PRAGMA user_version`: changes when a column changes its meaning or goes."""
 _WORDS = "unicode61 remove_diacritics 2"
 """How the search parts words: by letters and digits of any script, without accents, in either case."""
 _OLDEST = 3_027_000
 """SQLite 3.27, the first whose FTS5 knows `remove_diacritics 2`."""
 _WRITTEN_BY = 96
 
-_ABOUT = """
-CREATE TABLE metadata (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE tables (name TEXT PRIMARY KEY, description TEXT);
-CREATE TABLE columns (
-  table_name TEXT REFERENCES tables(name), name TEXT, type TEXT, description TEXT, source TEXT,
-  PRIMARY KEY (table_name, name)
-);
-"""
 
-
-def database(facts: Facts, about: Mapping[str, str]) -> bytes:
-    """The database of an archive. `about` says of it what its table `metadata` is to hold."""
+def database(facts: Facts) -> bytes:
+    """The database of an archive."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("BEGIN")
@@ -46,7 +34,6 @@ def database(facts: Facts, about: Mapping[str, str]) -> bytes:
             _fill(connection, table, facts)
         for table in TABLES:
             _index(connection, table)
-        _describe(connection, about)
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
         connection.execute("VACUUM")
@@ -69,14 +56,19 @@ def _column(c: Column[Any]) -> str:
 
 def _fill(connection: sqlite3.Connection, table: Table[Any], facts: Facts) -> None:
     values = [c.value for c in table.columns]
-    rows = ([value(facts, row) for value in values] for row in table.rows(facts))
+    rows = ([_stored(value(facts, row)) for value in values] for row in table.rows(facts))
     connection.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(values))})", rows)
+
+
+def _stored(cell: Cell) -> Cell:
+    """A cell as SQLite takes it: a number that needs more than 64 bits, as only nonsense does, is its digits."""
+    return str(cell) if isinstance(cell, int) and cell.bit_length() > 63 else cell
 
 
 def _index(connection: sqlite3.Connection, table: Table[Any]) -> None:
     """What finds rows: by the columns that join or are filtered by, and by words."""
     for c in table.columns:
-        if c.references or c.index:
+        if c.indexed:
             connection.execute(f"CREATE INDEX {table.name}_{c.name} ON {table.name}({c.name})")
     if table.searched:
         # With its content in the table itself; by this form of words Datasette knows that the table can be searched.
@@ -86,16 +78,3 @@ def _index(connection: sqlite3.Connection, table: Table[Any]) -> None:
         )
         for command in ("rebuild", "optimize"):
             connection.execute(f"INSERT INTO {name}({name}) VALUES ('{command}')")
-
-
-def _describe(connection: sqlite3.Connection, about: Mapping[str, str]) -> None:
-    """The tables in which the database says what it holds, and under which terms."""
-    for statement in _ABOUT.split(";"):
-        connection.execute(statement)
-    connection.executemany("INSERT INTO metadata VALUES (?, ?)", about.items())
-    connection.executemany("INSERT INTO tables VALUES (?, ?)", ((t.name, t.description) for t in TABLES))
-    connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?, ?)", _columns())
-
-
-def _columns() -> Iterator[tuple[str, str, str, str, str]]:
-    return ((t.name, c.name, f"{c.type}: {TYPES[c.type]}", c.description, c.source) for t in TABLES for c in t.columns)

@@ -8,6 +8,9 @@ from importlib.resources import files
 
 from minutebook.model import Archive, Settings
 from minutebook.publish import ledger, record
+from minutebook.publish.database import database
+from minutebook.publish.sheets import sheet
+from minutebook.publish.tables import SHEETS, Facts
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -17,6 +20,9 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
     }
+    facts = Facts(whole, settings)
+    out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
+    out["data/archive.sqlite"] = database(facts)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:

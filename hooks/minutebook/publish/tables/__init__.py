@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minutebook.publish.tables.about import METADATA, VERSION, listing
 from minutebook.publish.tables.actions import ACTION_NEWS, ACTION_OWNERS, ACTIONS
 from minutebook.publish.tables.decisions import DECISION_PEOPLE, DECISIONS
 from minutebook.publish.tables.meetings import ATTENDANCE, MEETINGS
@@ -15,7 +16,7 @@ from minutebook.publish.tables.people import MEMBERSHIPS, ORGANIZATIONS, PEOPLE
 from minutebook.publish.tables.shape import TYPES, Cell, Column, Facts, Table
 from minutebook.publish.tables.words import GLOSSARY, ITEMS, MENTIONS, PARAGRAPHS, TOPIC_ITEMS, TOPICS
 
-__all__ = ["SHEETS", "TABLES", "TYPES", "Cell", "Column", "Facts", "Table"]
+__all__ = ["SHEETS", "TABLES", "TYPES", "VERSION", "Cell", "Column", "Facts", "Table"]
 
 SHEETS: tuple[Table[Any], ...] = (MEETINGS, ATTENDANCE, ACTIONS, DECISIONS, PEOPLE)
 """Those that are CSV files as well."""
@@ -33,5 +34,7 @@ TABLES: tuple[Table[Any], ...] = (
     TOPICS,
     TOPIC_ITEMS,
     GLOSSARY,
+    METADATA,
+    *listing(lambda: TABLES),
 )
 """All that the database holds."""

@@ -92,7 +92,15 @@ ATTENDANCE = Table[Listed](
         Column("meeting", "id", "The meeting", "The file", lambda f, r: r.meeting.id, references="meetings"),
         Column("meeting_address", "address", "Its page", "Its id", lambda f, r: f.address(r.meeting.address)),
         Column("body", "text", "Who met", "The meeting's", lambda f, r: f.body(r.meeting)),
-        Column("body_id", "id", "Who met", "The meeting's", lambda f, r: r.meeting.body, references="organizations"),
+        Column(
+            "body_id",
+            "id",
+            "Who met",
+            "The meeting's",
+            lambda f, r: r.meeting.body,
+            references="organizations",
+            index=False,
+        ),
         Column("date", "date", "The day", "The meeting's", lambda f, r: str(r.meeting.date)),
         Column(
             "name",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from minutebook.model import Archive, Meeting, Owner, ResolvedAction
+from minutebook.model import Archive, Meeting, Owner, ResolvedAction, Settings
 
 Cell = str | int | None
 """None where the minutes do not say."""
@@ -42,8 +42,12 @@ class Column(Generic[Row]):
     value: Callable[[Facts, Row], Cell]
     references: str = ""
     """The table whose `id` it holds."""
-    index: bool = False
-    """Whether the database is to find rows by it quickly; those that reference another table always are."""
+    index: bool | None = None
+    """Whether the database is to find rows by it quickly; where nobody says, if it references another table."""
+
+    @property
+    def indexed(self) -> bool:
+        return bool(self.references) if self.index is None else self.index
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,11 @@ class Facts:
     """What tables are made from."""
 
     archive: Archive
-    site_url: str = ""
-    """With a slash at its end; empty where it is not known."""
+    settings: Settings
 
     def address(self, path: str) -> str:
         """An address that still leads there from a file that was saved elsewhere, if the site says where it stands."""
-        return self.site_url + path
+        return self.settings.site_url + path
 
     def body(self, m: Meeting) -> str:
         return self.archive.organization[m.body].name

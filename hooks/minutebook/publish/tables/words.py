@@ -153,7 +153,9 @@ MENTIONS = Table[Named](
     "mentions",
     "Words that name a person, an organisation or a term; linked only where exactly one can be meant.",
     (
-        Column("meeting", "id", "The meeting", "The file", lambda f, r: r.meeting.id, references="meetings"),
+        Column(
+            "meeting", "id", "The meeting", "The file", lambda f, r: r.meeting.id, references="meetings", index=False
+        ),
         Column(
             "paragraph",
             "id",
