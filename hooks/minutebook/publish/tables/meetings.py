@@ -24,7 +24,7 @@ MEETINGS = Table[Meeting](
             "end_time", "time", "When it ended", f"{_HEADER}, or the last lines", lambda f, m: m.minutes.end or None
         ),
         Column("place", "text", "Where, as printed", _HEADER, lambda f, m: m.minutes.place or None),
-        Column("title", "text", "What the minutes are headed", _HEADER, lambda f, m: m.minutes.title or None),
+        Column("printed_title", "text", "What the minutes are headed", _HEADER, lambda f, m: m.minutes.title or None),
         Column("status", "text", "`draft`, `approved` or `corrected`", _HEADER, lambda f, m: m.minutes.status or None),
         Column(
             "language",
