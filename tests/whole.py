@@ -71,7 +71,9 @@ def _may(m: Meeting) -> Meeting:
     first, second = m.actions
     source = m.minutes.source
     lives = [
-        replace(first, action=replace(first.action, number="AP1"), news=(_heard("reported", "Half done"),)),
+        replace(
+            first, silent_for=0, action=replace(first.action, number="AP1"), news=(_heard("reported", "Half done"),)
+        ),
         replace(second, silent_for=1),
         _action("3", source, "Mend the rail", (BO,), (_heard("carried_forward", "c/f"),)),
         _action("4", source, "Paint the rail", (BO, GUILD), (_heard("reported", "Begun"), _heard("done", "Complete"))),

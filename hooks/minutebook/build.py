@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from minutebook import importers, lexicon, parse, redact, register, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Redaction, Register, Removed, Settings
-from minutebook.publish import files, handwritten, heads, ledger, record, redirects, search
+from minutebook.publish import describe, files, handwritten, heads, ledger, record, redirects, search
 from minutebook.publish.export import tree
 from minutebook.publish.folder import Refused as Refused
 from minutebook.publish.folder import write_export as write_export
@@ -86,7 +86,7 @@ def make(folder: Path, settings: Settings) -> Site:
         archive,
         render.render(archive, settings),
         published,
-        render.fragments(archive, settings),
+        render.fragments(archive, settings) | describe.fragments(),
         redirects.pages(archive.redirects, settings.language),
         ledger.write(archive.addresses),
         loaded.redacted,

@@ -8,6 +8,9 @@ from importlib.resources import files
 
 from minutebook.model import Archive, Settings
 from minutebook.publish import calendars, feeds, ledger, listing, record
+from minutebook.publish.database import database
+from minutebook.publish.sheets import sheet
+from minutebook.publish.tables import SHEETS, Facts
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -21,6 +24,9 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     }
     if not settings.portable:  # which has no scripts that would ask for it
         out |= listing.files(whole)
+    facts = Facts(whole, settings)
+    out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
+    out["data/archive.sqlite"] = database(facts)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:

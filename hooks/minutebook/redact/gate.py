@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 
 from minutebook.redact.words import Word, Words
 
@@ -59,6 +61,8 @@ def _inside(data: bytes) -> Iterator[bytes]:
         yield from _unzipped(data)
     elif data.startswith(b"PK\x03\x04"):
         yield from _unpacked(data)
+    elif data.startswith(b"SQLite format 3\0"):
+        yield from _rows(data)
     elif data.startswith(b"%PDF"):
         for m in _STREAM.finditer(data):
             content = _inflated(m[1], zlib.MAX_WBITS)[0]
@@ -102,3 +106,17 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
                 yield packed.read(member)
             except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
                 continue
+
+
+def _rows(data: bytes) -> Iterator[bytes]:
+    """The rows of a database, a cell a line: in the file itself the words of two cells touch each other."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.text_factory = bytes
+        try:
+            connection.deserialize(data)
+            for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+                quoted = name.decode("utf-8", "replace").replace('"', '""')
+                for row in connection.execute(f'SELECT * FROM "{quoted}"'):
+                    yield b"\n".join(cell for cell in row if isinstance(cell, bytes))
+        except (sqlite3.Error, OverflowError):
+            return  # it only looks like one, or is cut; its bytes are searched as they are
