@@ -13,7 +13,7 @@ from minutebook.model import CLOSED, STATES, Archive, Meeting, Owner, ResolvedAc
 
 Json = dict[str, object]
 Value = tuple[str, str]
-"""(what stands in the address of a search, what readers see)."""
+"""(what stands in the address of a search, what readers see): of somebody without a page the name is both."""
 
 NOBODY: Value = ("nobody", "nobody named")
 STATE_WORDS = {"reported": "reported on", "carried_forward": "carried forward"}
@@ -125,7 +125,7 @@ def _action(archive: Archive, m: Meeting, a: ResolvedAction) -> Entry:
         shown,
         " ".join([a.action.number, a.action.text, item, *(o.name for o in a.owners)]),
         {
-            "owner": [v for o in a.owners if (v := _value(archive, o))] if a.owners else [NOBODY],
+            "owner": [_value(archive, o) or (o.name, o.name) for o in a.owners] or [NOBODY],
             "organisation": _organisations(archive, m, a.owners),
             "status": [(a.status, said(a.status))],
         },
@@ -154,7 +154,7 @@ def _decision(archive: Archive, m: Meeting, d: ResolvedDecision) -> Entry:
         shown,
         " ".join([d.decision.text, item, d.decision.result, *(o.name for o in who)]),
         {
-            "mover": [v for o in (*d.movers, *d.seconders) if (v := _value(archive, o))],
+            "mover": [_value(archive, o) or (o.name, o.name) for o in (*d.movers, *d.seconders)],
             "kind": [(d.decision.kind, d.decision.kind)],
         },
     )
