@@ -17,7 +17,7 @@ from minutebook.model import Action, SourceRef, Span
 from minutebook.parse import dates, forms, numbers, references, states, tables, tasklists, tasktables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
-from minutebook.parse.owners import Owners
+from minutebook.parse.owners import Owners, phrase
 
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
 _IN_LIST, _IN_TABLE = "a line of a list of actions", "a row of a table of actions"
@@ -28,6 +28,8 @@ _SIGNS = frozenset(":-–—([")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])")
 _LONGEST_NAMES = 200
 """Characters of a marker's text that may be nothing but names."""
+_NUMBERED = re.compile(r"[A-Z]{2,3}\d+\s")
+"""A marker that opens a line also within a paragraph: "AP1 Clerk to ..."."""
 _NOT = ("heading", "code", "break")
 
 
@@ -120,6 +122,8 @@ class _Finder:
             return
         starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
+        lines = (p.offset for p in block.text.pieces)
+        starts = sorted({*starts, *(at for at in lines if _NUMBERED.match(plain, at))})
         # A marker may be seen with its bracket and without: the last place counts.
         seen = {found[0]: (at, *found) for at in starts if (found := self.markers.at(plain, at))}
         begun = sorted(seen.values())
@@ -127,7 +131,7 @@ class _Finder:
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
-            if states.alone(plain[text:end], self.lexicon):
+            if states.alone(plain[text:end], self.lexicon) or self._of_earlier(i, plain[at:text], plain[text:end]):
                 continue  # "Action 3: complete"
             if self.markers.only_names(plain[text : min(end, text + _LONGEST_NAMES)]):
                 yield from self._before(i, at, text, end, begun[k - 1][1] if k else 0)
@@ -139,6 +143,14 @@ class _Finder:
             self.labels.add(i)
             if below.kind == "paragraph" and below.part == "body" and not self.markers.at(below.text.plain, 0):
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+
+    def _of_earlier(self, i: int, marker: str, text: str) -> bool:
+        """Whether an item about earlier minutes says what came of an action: "Action 3: Ann reported that ..." """
+        item = self.draft.minutes.item_of(i)
+        if item is None or not references.references(marker, self.lexicon):
+            return False
+        matters = self.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
+        return bool(matters.search(self.draft.minutes.items[item].title)) and not phrase(text, self.lexicon)
 
     def _before(self, i: int, at: int, text: int, end: int, since: int) -> Iterator[Action]:
         """The action whose marker stands behind it and names only who is to do it.

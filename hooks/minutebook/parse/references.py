@@ -10,6 +10,8 @@ from minutebook.lexicon import Lexicon, alternatives, load
 from minutebook.parse import dates
 
 _NUMBER = r"[A-Z]{0,4}[-/.]?\d+[A-Za-z]?(?:[/.-]\d+[A-Za-z]?)*(?![\w%])"
+NUMBER = re.compile(_NUMBER)
+"""A number that an action may be called by."""
 _FRONT = re.compile(
     r"[\s(\[*_]*(?P<number>[A-Z]{1,4}[-/.]?\d{1,4}(?:[./-]\d{1,4})*|\d{1,4}(?:[/-]\d{1,4}){1,2})(?:\s*[.:)\]–—-]+)?\s+(?=\S)"
 )

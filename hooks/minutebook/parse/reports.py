@@ -15,11 +15,15 @@ from minutebook.parse import dates, sentences, states, tables, tasklists, taskta
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners
-from minutebook.parse.references import in_front, references
+from minutebook.parse.references import NUMBER, Reference, bare, in_front, references
 
 _QUOTED = re.compile(r"[“\"„«‘](?P<words>[^“”\"„«»]{12,400})[”\"“»’]")
 _SIGN = re.compile(r"\s+[–—-]+>?\s+|\s*(?:→|=>|\|)\s*|[:;]\s+|\n|\s*\u2005\s*|(?<=[^\W\d_]{2})[.!?]\s+(?=[^a-z])")
 _ENTRIES = ("bullet", "numbered", "paragraph")
+_NEAR = 24
+"""Characters in front of a number in which the day of its meeting may stand."""
+_LONGEST_HEAD = 60
+"""Characters of a line that may be a heading."""
 _LOOK = 2_000
 """Characters: no longer paragraph speaks of nothing but how an action stands."""
 _FEWEST = 4
@@ -38,16 +42,27 @@ class _Finder:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.lists = tasklists.of(draft)
         self.markers = Markers(draft.lexicon, Owners(draft))
+        self.head = ""
+        """The words of the heading or label that the block stands below which is looked at."""
+        self.last = draft.lexicon.pattern(r"(?<!\w)<<last_meeting_words>>(?!\w)", re.I)
+        words = r"(?:<<new_labels>>|<<action_nouns>>|<<action_references>>|AP|AI)"
+        self.instead = draft.lexicon.pattern(rf"(?<!\w)<<superseded_by>>\s+(?:{words}\W*){{0,2}}$", re.I)
+        self.day_of = draft.lexicon.pattern(
+            r"\s*[(\[,]?\s*(?:<<date_joins>>|<<date_openings>>)?\s*[^.:;)\]]{4,30}", re.I
+        )
+        self.others = draft.lexicon.pattern(r"(?:^|(?<!\w))<<others_own>>\W*(?:\w+\W*)?$", re.I)
         self.matters = draft.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
 
     def all(self) -> Iterator[Report]:
         ended = ""
         for i, block in enumerate(self.blocks):
             if block.kind == "heading" or block.part in ("item", "section") or i in self.lists.labels:
-                ended = self._ended(block)
+                ended, self.head = self._ended(block), block.text.plain
                 continue
             if block.part != "body" or block.kind in ("code", "break"):
                 continue
+            if len(block.text.plain) < _LONGEST_HEAD and self.matters.search(block.text.plain):
+                self.head = block.text.plain  # a heading that is set as text
             kind = self.lists.kinds[i]
             if block.kind == "row":
                 if len(table := tables.rows(self.blocks, i)) > 1:
@@ -72,7 +87,6 @@ class _Finder:
         if self._nothing(plain) or self._below(i) is not None:
             return
         said = states.beside(block.text, self.lexicon)
-        state = said.state if said else self._state_below(i) or ended
         if (
             said
             and not plain[: said.start].strip(" .-–")
@@ -80,7 +94,17 @@ class _Finder:
             and not references(plain, self.lexicon)
         ):
             return  # it says how the entry above stands, or all of them
-        yield from self._each(i, state, "a line of a review of actions")
+        below = None if said else self._state_below(i)
+        if below:
+            j, state = below
+            number = next((r.number for r in references(plain, self.lexicon)), "")
+            rule = "below a line of a review of actions"
+            yield self._put(j, 0, len(self.blocks[j].text.plain), rule, state, number, _repeated(plain))
+            return
+        rule = "a line of a review of actions"
+        if not said and ended:
+            rule = f"{rule}, below a heading that says how they stand"
+        yield from self._each(i, said.state if said else ended, rule)
 
     def _nothing(self, plain: str) -> bool:
         words = plain.strip(" .()[]-–:*_")
@@ -101,23 +125,24 @@ class _Finder:
         before = i and self.blocks[i - 1].kind in _ENTRIES and self.lists.kinds[i - 1] == "earlier"
         return i - 1 if alone and before and not references(block.text.plain, self.lexicon) else None
 
-    def _state_below(self, i: int) -> str:
-        """The state that the blocks below an entry give it: a bullet further in, or a line that says nothing else."""
+    def _state_below(self, i: int) -> tuple[int, str] | None:
+        """(the block below an entry that says how it stands, the state): a bullet further in, or a line that says no
+        more."""
         for j in range(i + 1, len(self.blocks)):
             b = self.blocks[j]
             deeper = b.kind in ("bullet", "numbered") and b.level > self.blocks[i].level and b.kind != "paragraph"
             line = b.kind == "paragraph" and b.part == "body" and j == i + 1
             if self.lists.kinds[j] != "earlier" or not (deeper or line):
-                return ""
+                return None
             if references(b.text.plain, self.lexicon):
-                return ""
+                return None
             if state := states.alone(b.text.plain, self.lexicon) or (
                 states.of_cell(b.text.plain, self.lexicon) if deeper else ""
             ):
-                return state
+                return j, state
             if line:
-                return ""
-        return ""
+                return None
+        return None
 
     # --- a list of actions that holds earlier ones too, and its table
 
@@ -141,9 +166,14 @@ class _Finder:
         """What an item about earlier minutes says of their actions; elsewhere only sentences that say no more."""
         block = self.blocks[i]
         item = self.draft.minutes.item_of(i)
-        if item is not None and self.matters.search(self.draft.minutes.items[item].title):
-            said = states.beside(block.text, self.lexicon)
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        said = states.beside(block.text, self.lexicon)
+        if self.matters.search(title) or self.matters.search(self.head):
             yield from self._each(i, said.state if said else "", "words of an item about earlier minutes")
+            return
+        m = _QUOTED.match(block.text.plain)
+        if m and len(m["words"].split()) >= _FEWEST and said:
+            yield from self._each(i, said.state, "words in quotation marks, and how the action stands")
             return
         plain = block.text.plain
         if not references(plain[:_LOOK], self.lexicon):
@@ -151,7 +181,7 @@ class _Finder:
         for a, b in sentences.spans(plain, self.lexicon):
             state = states.alone(plain[a:b], self.lexicon)
             for r in references(plain[a:b], self.lexicon) if state else ():
-                yield self._put(i, a, b, "a sentence that says how an action stands", state, r.number)
+                yield self._put(i, a, b, "a sentence that says how an action stands", state, r.number, "")
 
     # --- putting it together
 
@@ -160,7 +190,7 @@ class _Finder:
         for the block."""
         block = self.blocks[i]
         plain = block.text.plain
-        found = references(plain, self.lexicon)
+        found = [r for r in references(plain, self.lexicon) if self._is_ours(plain, r)]
         places = sorted({r.start for r in found})
         if len(places) > 1:
             edges = [0, *places[1:], len(plain)]
@@ -175,16 +205,39 @@ class _Finder:
             found, start = [front], max(0, front.end - (len(block.label) + 1 if block.label else 0))
         quoted = _repeated(plain[start:])
         for r in found:
-            yield self._put(i, 0, len(plain), rule, state, r.number, quoted, self._day(plain))
+            yield self._put(i, 0, len(plain), rule, state, r.number, quoted)
         if not found and len(plain.split()) >= _FEWEST:
-            yield self._put(i, 0, len(plain), rule, state, "", quoted, self._day(plain))
+            yield self._put(i, 0, len(plain), rule, state, "", quoted)
+
+    def _is_ours(self, plain: str, r: Reference) -> bool:
+        """Whether a number is that of an action which a text is about: not of the one in its place, or of others."""
+        return not (
+            self.instead.search(plain[: r.start])
+            or self.others.search(plain[: r.start])
+            or self.others.search(plain[r.end :][:_NEAR].partition("(")[0])
+        )
 
     def _day(self, plain: str) -> dt.date | None:
-        """The day in brackets that an action is from: "AL to count the pilots (3 May 2021)"."""
-        for m in re.finditer(r"[(\[](?P<inside>[^()\[\]]{6,40})[)\]]", plain):
-            found = next(dates.find(m["inside"], self.lexicon), None)
-            if found and found.date and self.draft.minutes.date and found.date < self.draft.minutes.date:
-                return found.date
+        """The day that an action is from: in brackets, "AL to count the pilots (3 May 2021)", or in the heading."""
+        inside = [m["inside"] for m in re.finditer(r"[(\[](?P<inside>[^()\[\]]{6,40})[)\]]", plain)]
+        for words in [*inside, self.head]:
+            if day := self._earlier(words):
+                return day
+        for r in references(plain, self.lexicon):
+            near = self.day_of.match(plain, r.end)
+            if day := self._earlier(near.group() if near else plain[max(0, r.start - _NEAR) : r.start]):
+                return day
+        return None
+
+    def _earlier(self, words: str) -> dt.date | None:
+        """The day before this meeting that words name; one without a year is the last of that name."""
+        when = self.draft.minutes.date
+        if not when:
+            return None
+        for found in dates.find(words, self.lexicon, yearless=True):
+            years = [found.date] if found.date else [dates.in_year(found, when.year - n) for n in (0, 1)]
+            if before := [d for d in years if d and d < when]:
+                return before[0]
         return None
 
     def _put(
@@ -193,18 +246,33 @@ class _Finder:
         start: int,
         end: int,
         rule: str,
-        state: str = "",
-        number: str = "",
-        quoted: str = "",
+        state: str,
+        number: str,
+        quoted: str,
         raised: dt.date | None = None,
     ) -> Report:
         block = self.blocks[i]
         text = block.text.plain[start:end]
         start += len(text) - len(text.lstrip())
         text = text.strip()
-        lines = block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))
-        ref = SourceRef(block.ref.path, *lines)
-        return Report(text, i, start, start + len(text), ref, rule, number, quoted, raised, state)
+        ref = SourceRef(
+            block.ref.path, block.text.line_at(start), block.text.line_at(max(start, start + len(text) - 1))
+        )
+        instead = [m.group().strip() for m in NUMBER.finditer(text) if self.instead.search(text[: m.start()])]
+        return Report(
+            text,
+            i,
+            start,
+            start + len(text),
+            ref,
+            rule,
+            bare(number),
+            quoted,
+            raised or self._day(text),
+            bool(self.last.search(self.head) or self.last.search(text)),
+            instead[0] if instead and state == "superseded" else "",
+            state,
+        )
 
 
 def _repeated(plain: str) -> str:

@@ -21,6 +21,7 @@ KINDS = ("done", "dropped", "superseded", "carried_forward", "reported")
 _SIGN = re.compile(r"\s+[–—-]+>?\s+|\s*[:;]\s+|\s*(?:→|=>|>>|\|)\s*|\s[–—]|\n|\s*\u2005\s*")
 _BRACKET = re.compile(r"[(\[]\s*(?P<inside>[^()\[\]]{1,80}?)\s*[)\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’./-][^\W_]+)*|%|\?")
+_QUOTATION = re.compile(r"\s*[“\"„«][^“”\"„»]{12,400}[”\"“»]")
 _NUMBERED = re.compile(r"(?P<letters>[^\W\d_]*)[./-]?\d[\w./-]*")
 _EDGES = " \t\n*_.,;:!–—-=>→|()[]"
 _LONGEST = 12
@@ -93,6 +94,10 @@ def _parted(plain: str, known: _States) -> Iterable[Said]:
         last = k == len(parts) - 1 and k > 0
         if state := known.whole(plain[a:b]) or (known.opening(plain[a:b]) if last else ""):
             yield Said(state, a, b)
+    if (m := _QUOTATION.match(plain)) and (state := known.opening(plain[m.end() :])):
+        yield Said(state, m.end(), len(plain))
+    if m := known.last.search(plain):  # behind what may end no sentence: "... as Appendix B. Closed."
+        yield Said(known.kind[_key(m["state"])], m.start("state"), m.end("state"))
     if m := known.capitals.search(plain):
         before = _last(plain[: m.start()])
         if not known.limited(before) and not before.isupper():
@@ -100,9 +105,16 @@ def _parted(plain: str, known: _States) -> Iterable[Said]:
 
 
 def _said(plain: str, known: _States, lexicon: Lexicon) -> Iterable[Said]:
-    for a, b in sentences.spans(plain, lexicon):
-        if state := known.whole(plain[a:b]):
+    for k, (a, b) in enumerate(sentences.spans(plain, lexicon)):
+        begins = _begins(plain[a:b], known) if k == 0 else False
+        if state := known.whole(plain[a:b]) if begins else known.opening(plain[a:b]):
             yield Said(state, a, b)
+
+
+def _begins(words: str, known: _States) -> bool:
+    """Whether words begin with those of a state, which in front of a line may be what is to be done: "Complete the
+    lamps, ..."."""
+    return bool(known.first.match(words.lstrip(_EDGES)))
 
 
 def _last(words: str) -> str:
@@ -125,10 +137,14 @@ class _States:
         self.anywhere = re.compile(rf"(?<!\w)(?i:{any_})(?!\w)")
         capitals = alternatives(w.upper() for words in lists.values() for w in words)
         self.capitals = re.compile(rf"\s(?P<state>{capitals})\W*$")
+        self.last = re.compile(rf"(?<=[.;])\s+(?P<state>(?=[^\Wa-z])(?i:{any_}))\W*$")
         limits = alternatives(lexicon.list("state_limits"))
         self.limits = re.compile(rf"(?:(?<!\w)(?i:{limits})(?!\w)|\?|\d\s*%)")
         self.fillers = lexicon.single_words("state_fillers") | frozenset(lexicon.months)
         self.fillers |= lexicon.single_words("action_markers") | lexicon.set("ordinal_endings")
+        self.exceptions = re.compile(rf"(?<!\w)(?i:{alternatives(lexicon.list('state_exceptions'))})(?!\w)")
+        nouns = alternatives(lexicon.list("action_nouns"))
+        self.instead = re.compile(rf"\s+(?i:{alternatives(lexicon.list('superseded_by'))})\s[^,.;]*(?:\d|{nouns})")
         goes_on = alternatives(lexicon.list("state_continuations"))
         self.goes_on = re.compile(rf"\s*(?:$|[,.;:!(–—-]|(?i:{goes_on})(?!\w)|\d)")
 
@@ -152,13 +168,16 @@ class _States:
             return ""
         found = list(self.anywhere.finditer(words))
         rest = self.anywhere.sub(" ", words)
-        if not found or not all(w.casefold() in self.fillers or self._counts(w) for w in _WORD.findall(rest)):
+        if not found or not all(self._fills(w) for w in _WORD.findall(rest)):
             return ""
         kinds = {self.kind[_key(m.group())] for m in found}
         closed = kinds & CLOSED
-        if closed and (kinds - CLOSED or self.limited(rest)):
+        if closed and (kinds - CLOSED or self.limited(rest) or self.exceptions.search(rest)):
             return ""  # "done and ongoing", "to be closed"
         return next(k for k in ("superseded", "dropped", "done", "carried_forward", "reported") if k in kinds)
+
+    def _fills(self, word: str) -> bool:
+        return word.casefold() in self.fillers or self._counts(word)
 
     def _counts(self, word: str) -> bool:
         """Whether a word is a number, a day, or the number of an action: "3", "22/14", "AP3", "3rd"."""
@@ -170,12 +189,17 @@ class _States:
         words = words.strip(_EDGES)
         if state := self.whole(words):
             return state
-        m = self.first.match(words)
-        if not m:
+        m = self.anywhere.search(words)
+        if not m or not all(self._fills(w) for w in _WORD.findall(words[: m.start()])):
             return ""
-        kind, rest = self.kind[_key(m.group())], words[m.end() :]
+        kind = self.kind[_key(m.group())]
         if kind not in CLOSED:
             return kind
-        more = {self.kind[_key(x.group())] for x in self.anywhere.finditer(rest)}
-        sure = self.goes_on.match(rest) and not self.limited(rest) and "carried_forward" not in more
-        return kind if sure else ""
+        sentence = re.split(r"[.!?](?:\s|$)", words[m.end() :])[0]
+        if kind == "superseded" and not self.instead.match(sentence) and "," not in sentence[:1]:
+            return ""  # "replaced" may be said of a lamp
+        clause = re.split(r"[,;:(–—]", sentence)[0]
+        more = {self.kind[_key(x.group())] for x in self.anywhere.finditer(sentence)}
+        limited = self.limited(words[: m.start()]) or self.limited(clause) or self.exceptions.search(sentence)
+        goes_on = kind == "superseded" or self.goes_on.match(sentence)
+        return kind if goes_on and not limited and "carried_forward" not in more else ""

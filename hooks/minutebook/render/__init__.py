@@ -12,15 +12,15 @@ from dataclasses import replace
 import yaml
 
 from minutebook.model import Archive, Page, Settings
-from minutebook.render import lists, meeting, profiles, unresolved
+from minutebook.render import indexes, lists, meeting, profiles, unresolved
 from minutebook.render.markdown import raw
 from minutebook.render.page import Sheet
 
 PAGES: tuple[Callable[[Archive, Settings], list[Sheet]], ...] = (
     meeting.pages,
     lists.meetings,
-    lists.actions,
-    lists.decisions,
+    indexes.actions,
+    indexes.decisions,
     profiles.people,
     profiles.organisations,
     profiles.topics,

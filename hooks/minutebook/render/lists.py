@@ -1,4 +1,4 @@
-"""The pages that gather: all meetings, all actions, all decisions, the glossary, and what was not understood."""
+"""The pages that gather: all meetings, the glossary; and the computed parts of pages that are written by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
 from minutebook.render import terms
 from minutebook.render.markdown import escape
-from minutebook.render.meeting import action_text, owners, since
+from minutebook.render.meeting import action_text, owners
 from minutebook.render.page import Sheet, count, fragment, write
 from minutebook.render.profiles import by_letter, sort_words
 
@@ -38,46 +38,9 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
     ]
 
 
-def actions(archive: Archive, settings: Settings) -> list[Sheet]:
-    """The index of actions."""
-    rows = every_action(archive)
-    return [
-        write(
-            archive,
-            "actions",
-            "actions/",
-            "Actions",
-            tab="actions/",
-            rows=rows,
-            owners=owners,
-            since=since,
-            action_text=action_text,
-            description=f"{count(len(rows), 'action')} of {count(len(archive.meetings), 'meeting')}: what, who, when.",
-            matter={"actions": [f"{m.id}/action-{a.number}" for m, a in rows]},
-        )
-    ]
-
-
 def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
     """All actions, the newest meeting's first, in its order."""
     return [(m, a) for m in archive.meetings for a in m.actions]
-
-
-def decisions(archive: Archive, settings: Settings) -> list[Sheet]:
-    """The index of decisions."""
-    rows = [(m, d) for m in archive.meetings for d in m.decisions]
-    return [
-        write(
-            archive,
-            "decisions",
-            "decisions/",
-            "Decisions",
-            tab="decisions/",
-            rows=rows,
-            description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
-            matter={"decisions": [f"{m.id}/decision-{d.number}" for m, d in rows]},
-        )
-    ]
 
 
 def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
