@@ -154,7 +154,11 @@ def test_it_is_a_site_that_can_be_read(plain: Built) -> None:
         "Action 1 Bo Ray 1 meeting since Action: BR to write to the Tidewater Trust about lights."
     )
     assert meeting.one(id="p-2-1").closest("p").text.startswith("2.1 BR said that night sailings doubled")
-    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json"} <= set(meeting.links())
+    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json", "meeting.ics"} <= set(meeting.links())
+    person = pages.read(plain.file("people/bo-ray/"))
+    assert "feed.xml" in person.links()
+    feed = (plain.site / "people" / "bo-ray" / "feed.xml").read_text("utf-8")
+    assert f'href="{sites.ENVIRONMENT["SITE_URL"]}{MEETING}"' in feed
     home = pages.read(plain.file(""))
     assert "6 July 2021" in home.text and "DO to fix the lamps" in home.text
     assert "Minutes: " in home.text  # the licence, at the foot

@@ -22,11 +22,11 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         **feeds.files(whole, settings),
         **calendars.files(whole, settings),
     }
+    if not settings.portable:  # which has no scripts that would ask for it
+        out |= listing.files(whole)
     facts = Facts(whole, settings)
     out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
     out["data/archive.sqlite"] = database(facts)
-    if not settings.portable:  # which has no scripts that would ask for it
-        out |= listing.files(whole)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:

@@ -82,9 +82,9 @@ def ends(m: Meeting, settings: Settings) -> dt.datetime | None:
     start, end = _at(m.date, m.minutes.start, settings), _at(m.date, m.minutes.end, settings)
     if start is None or end is None or m.minutes.end == m.minutes.start:
         return None
-    if m.minutes.end < m.minutes.start and m.date < dt.date.max:
-        return _at(m.date + dt.timedelta(days=1), m.minutes.end, settings)
-    return end
+    if m.minutes.end > m.minutes.start:
+        return end
+    return _at(m.date + dt.timedelta(days=1), m.minutes.end, settings) if m.date < dt.date.max else None
 
 
 def _at(day: dt.date, time: str, settings: Settings) -> dt.datetime | None:

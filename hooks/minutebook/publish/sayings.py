@@ -6,17 +6,19 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
-from minutebook.model import Archive, Attendance, Decision, Meeting, Owner, ResolvedAction, ResolvedDecision
+from minutebook.model import (
+    STATE_WORDS,
+    Archive,
+    Attendance,
+    Decision,
+    Meeting,
+    Owner,
+    ResolvedAction,
+    ResolvedDecision,
+)
 
-STATES = {
-    "new": "not heard of since",
-    "reported": "reported on",
-    "carried_forward": "carried forward",
-    "done": "done",
-    "dropped": "dropped",
-    "superseded": "superseded",
-}
-"""How an action stands, in words."""
+STATES = {**STATE_WORDS, "new": "not heard of since"}
+"""How an action stands, in a sentence."""
 LISTS = {
     "present": "Present",
     "in_attendance": "In attendance",

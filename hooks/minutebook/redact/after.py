@@ -203,8 +203,11 @@ class _Links:
             return made
         if n.report is not None:
             return replace(made, text=there.minutes.reports[n.report].text)
-        said = next((a.action.text for a in there.actions if f"action-{a.number}" == n.anchor), made.text)
-        return replace(made, text=said)
+        told = next((a.action for a in there.actions if f"action-{a.number}" == n.anchor), None)
+        if told is None:
+            return made
+        row = there.minutes.blocks[told.block]
+        return replace(made, text=row.text.plain if row.kind == "row" else told.text)
 
     def _mention(self, x: Mention, gone: Mapping[str, int], text: Edited) -> Mention | None:
         if x.person in gone or text.touched(x.start, x.end):

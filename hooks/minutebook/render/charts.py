@@ -137,15 +137,16 @@ def _picture(quarters: Sequence[Period]) -> str:
     floor = _HEIGHT - _BOTTOM
     scale = (floor - _TOP) / highest
     shapes = [_rect(0, floor, 100, 1, "mb-chart__line"), _rect(0, _TOP, 100, 1, "mb-chart__line")]
-    year = ""
+    firsts = [k for k, q in enumerate(quarters) if not k or q.name[:4] != quarters[k - 1].name[:4]]
+    room = 0.09 * len(quarters)  # that a year's number takes, in quarters
+    years = [k for k, after in zip(firsts, [*firsts[1:], len(quarters) + _FEWEST], strict=True) if after - k > room]
     for k, q in enumerate(quarters):
         for n, (number, cls) in enumerate(((q.opened, "mb-chart__opened"), (q.closed, "mb-chart__closed"))):
             if number:
                 tall = max(2.0, number * scale)
                 shapes.append(_rect((k + 0.12 + 0.4 * n) * slot, floor - tall, 0.36 * slot, tall, cls))
-        if q.name[:4] != year:
-            year = q.name[:4]
-            shapes.append(f'<text x="{(k + 0.12) * slot:.4g}%" y="{_HEIGHT - 3}">{year}</text>')
+        if k in years:
+            shapes.append(f'<text x="{(k + 0.12) * slot:.4g}%" y="{_HEIGHT - 3}">{q.name[:4]}</text>')
     shapes.append(f'<text x="0" y="{_TOP - 4}">{highest:,}</text>')
     return (
         f'<svg class="mb-chart__bars" role="img" aria-label="{attribute(told(quarters))}" width="100%" '

@@ -61,7 +61,7 @@ def instead(archive: Archive, n: News, here: str) -> str:
     if n.by not in archive.action:
         return ""
     m, a = archive.action[n.by]
-    return f", by [the action of {day(m.date)}]({relative(here, m.address, f'action-{a.number}')})"
+    return f", by [a later one]({relative(here, m.address, f'action-{a.number}')})"
 
 
 def printed(n: News) -> str:

@@ -161,7 +161,8 @@ class _Series:
         a = f.action.action
         state = a.state or "reported"
         rule = f"{a.rule}, printed again" if again else a.rule
-        return News(m.date, state, a.text, rule, m.id, f"action-{f.action.number}", a.ref)
+        said = m.minutes.blocks[a.block].text.plain if a.rule.startswith(_TABLE) else a.text
+        return News(m.date, state, said, rule, m.id, f"action-{f.action.number}", a.ref)
 
     def _replaced(self, n: News, m: Meeting) -> News:
         """The news that an action was superseded, with the id of the one that took its place, if that can be told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic
@@ -86,11 +86,11 @@ def _feeds(archive: Archive, settings: Settings) -> Iterator[Feed]:
         for address, about in told(archive, m).items():
             found[address].append((m, about))
     for p in archive.people:
-        yield _profile(p, found[p.address], [], entries, name)
+        yield _profile(p, found[p.address], [], whole, entries, name)
     for o in archive.organizations:
         # A body's own meetings stand there as a whole, beside what others say of it.
         others = [(m, about) for m, about in found[o.address] if m.body != o.id]
-        yield _profile(o, others, of[o.id], entries, name)
+        yield _profile(o, others, of[o.id], whole, entries, name)
     for t in archive.topics:
         yield _topic(t, archive, entries, name)
 
@@ -117,11 +117,12 @@ def _profile(
     who: Person | Organization,
     found: Sequence[tuple[Meeting, About]],
     own: Sequence[Made],
+    whole: Mapping[str, Made],
     entries: Entries,
     site: str,
 ) -> Feed:
     """The feed of a person or an organisation: an entry for each meeting that holds something on them."""
-    made = [((revised(m), m.date), partial(entries.profile, who, m, about)) for m, about in found]
+    made = [(whole[m.id][0], partial(entries.profile, who, m, about)) for m, about in found]
     title = f"{sayings.clean(who.name)}: {site}"
     return _feed(f"{who.address}{NAME}", title, "meetings", who.address, [*own, *made], MOST_OF_ONE)
 

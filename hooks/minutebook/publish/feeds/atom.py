@@ -41,18 +41,17 @@ class Entry:
     def xml(self) -> str:
         """The entry as XML; made once, as several feeds hold it."""
         parts = [
-            _tag("id", self.id.urn),
-            _tag("title", self.title),
-            _tag("link", rel="alternate", type="text/html", href=self.link),
-            _tag("published", self.published.isoformat()),
-            _tag("updated", self.updated.isoformat()),
-            _within("author", _element("name", self.author)),
-            *(_tag("category", term=term, label=label) for term, label in self.categories),
-            _tag("summary", self.summary),
-            _tag("content", self.content, type="html"),
+            _element("id", self.id.urn),
+            _element("title", self.title),
+            _element("link", rel="alternate", type="text/html", href=self.link),
+            _element("published", self.published.isoformat()),
+            _element("updated", self.updated.isoformat()),
+            _author(self.author),
+            *(_element("category", term=term, label=label) for term, label in self.categories),
+            _element("summary", self.summary),
+            _element("content", self.content, type="html"),
         ]
-        opened = f'<entry xml:lang="{self.language}">' if self.language else "<entry>"
-        return "\n".join([opened, *filter(None, parts), "</entry>"])
+        return _written("entry", {"xml:lang": self.language} if self.language else {}, parts)
 
 
 @dataclass(frozen=True)
@@ -74,38 +73,45 @@ def write(feed: Feed, settings: Settings) -> bytes:
     there from the feed (RFC 4287, section 2).
     """
     up = posixpath.relpath(".", posixpath.dirname(feed.path) or ".")
-    base = "" if settings.site_url else f' xml:base="{up}/"'
+    base = {} if settings.site_url else {"xml:base": f"{up}/"}
     latest = max((e.updated for e in feed.entries), default=_EPOCH)
     parts = [
-        _tag("id", permanent(f"{settings.site_name}: {feed.path}").urn),
-        _tag("title", clean(feed.title)),
-        _tag("subtitle", clean(feed.subtitle)),
-        _tag("updated", latest.isoformat()),
-        _tag("link", rel="self", type=MEDIA_TYPE, href=settings.site_url + feed.path),
-        _tag("link", rel="alternate", type="text/html", href=(settings.site_url + feed.page) or "./"),
+        _element("id", permanent(f"{settings.site_name}: {feed.path}").urn),
+        _element("title", clean(feed.title)),
+        _element("subtitle", clean(feed.subtitle)),
+        _element("updated", latest.isoformat()),
+        _element("link", rel="self", type=MEDIA_TYPE, href=settings.site_url + feed.path),
+        _element("link", rel="alternate", type="text/html", href=(settings.site_url + feed.page) or "./"),
         # RFC 4946
-        _tag("link", rel="license", href=settings.licence_url) if settings.licence_url else "",
-        _tag("rights", clean(settings.licence)) if settings.licence else "",
-        _within("author", _element("name", clean(settings.site_name))),
-        _tag("generator", "Minutebook"),
-        *(e.xml for e in feed.entries),
+        *([_element("link", rel="license", href=settings.licence_url)] if settings.licence_url else []),
+        *([_element("rights", clean(settings.licence))] if settings.licence else []),
+        _author(clean(settings.site_name)),
+        _element("generator", "Minutebook"),
     ]
-    opened = f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{settings.language}"{base}>'
-    head = '<?xml version="1.0" encoding="utf-8"?>'
-    return ("\n".join([head, opened, *filter(None, parts), "</feed>"]) + "\n").encode()
+    attributes = {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": settings.language, **base}
+    head, end, _ = _written("feed", attributes, parts).rpartition("</feed>")
+    # Entries are put in as they are: each is written once, for all feeds that hold it.
+    entries = "".join(f"{e.xml}\n" for e in feed.entries)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{head}{entries}{end}\n'.encode()
 
 
-def _element(tag: str, text: str = "", attributes: Mapping[str, str] = {}) -> ElementTree.Element:
-    element = ElementTree.Element(tag, dict(attributes))
+def _element(tag: str, text: str = "", /, **attributes: str) -> ElementTree.Element:
+    element = ElementTree.Element(tag, attributes)
     element.text = text or None
     return element
 
 
-def _tag(tag: str, text: str = "", /, **attributes: str) -> str:
-    return ElementTree.tostring(_element(tag, text, attributes), encoding="unicode")
+def _author(name: str) -> ElementTree.Element:
+    element = _element("author")
+    element.append(_element("name", name))
+    return element
 
 
-def _within(tag: str, child: ElementTree.Element) -> str:
-    element = _element(tag)
-    element.append(child)
+def _written(tag: str, attributes: Mapping[str, str], parts: Sequence[ElementTree.Element]) -> str:
+    """An element as XML, each of its parts on a line of its own."""
+    element = ElementTree.Element(tag, dict(attributes))
+    element.text = "\n"
+    for part in parts:
+        part.tail = "\n"
+        element.append(part)
     return ElementTree.tostring(element, encoding="unicode")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +10,6 @@ from minutebook.model import (
     Archive,
     Attendance,
     Meeting,
-    Mention,
     Owner,
     ResolvedAction,
     ResolvedItem,
@@ -34,33 +34,30 @@ class About:
 
 def told(archive: Archive, m: Meeting) -> dict[str, About]:
     """Address of a person or an organisation -> what the meeting holds on them, for those on whom it holds anything."""
-    out: dict[str, About] = {}
-
-    def about(address: str) -> About:
-        return out.setdefault(address, About())
-
+    out: dict[str, About] = defaultdict(About)
     for a, person, organization in zip(m.minutes.people, m.people, m.organizations, strict=True):
-        about(archive.person[person].address).listed.append(a)
+        out[archive.person[person].address].listed.append(a)
         if organization:
-            about(archive.organization[organization].address).listed.append(a)
+            out[archive.organization[organization].address].listed.append(a)
     for i in m.items:
         for address in addresses(archive, i.owners):
-            about(address).items.append(i)
-    anchors = dict(_anchors(m))
+            out[address].items.append(i)
     own: set[tuple[str, int]] = set()
     for action in actions(m):
         for address in addresses(archive, action.owners):
-            about(address).actions.append(action)
+            out[address].actions.append(action)
             own.add((address, action.action.block))
-    for x in m.mentions:
-        if x.block in anchors:
-            for address in addresses(archive, (x,)):
-                if (address, x.block) not in own:
-                    about(address).blocks[x.block] = anchors[x.block]
-    return out
+    anchors = dict(_anchors(m))
+    # There are hundreds of mentions in every meeting, and many of one name.
+    named = {(x.person, x.organization, x.block) for x in m.mentions if x.block in anchors}
+    for person, organization, block in sorted(named, key=lambda n: n[2]):
+        for address in addresses(archive, (Owner("", person, organization),)):
+            if (address, block) not in own:
+                out[address].blocks[block] = anchors[block]
+    return dict(out)
 
 
-def addresses(archive: Archive, named: Iterable[Owner | Mention]) -> list[str]:
+def addresses(archive: Archive, named: Iterable[Owner]) -> list[str]:
     """The addresses of those who are named, each once."""
     found = []
     for x in named:

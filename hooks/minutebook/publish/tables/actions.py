@@ -26,12 +26,11 @@ _NOTHING = "Nothing where nothing was heard of it"
 
 
 def _last(k: Kept) -> News | None:
-    return k.action.news[-1] if k.action.news else None
+    return k.action.evidence
 
 
 def _closed(f: Facts, k: Kept) -> str | None:
-    last = _last(k)
-    return str(last.date) if last and not k.action.is_open else None
+    return str(k.action.ended) if k.action.ended else None
 
 
 def _evidence(f: Facts, k: Kept) -> str | None:
