@@ -334,8 +334,6 @@ def test_the_pages(site: build.Site) -> None:
         *(f"people/{p}/" for p in ("ann-lee", "bo-ray", "cy-fox", "di-orr")),
         *(f"organisations/{o}/" for o in ("harbour-forum", "society-of-harbour-pilots")),
         "topics/tides/",
-        "actions/2021/",
-        "decisions/2021/",
     }
 
 
