@@ -226,7 +226,7 @@ def test_settings_come_from_the_site_s_configuration(here: Path) -> None:
         "site_name: Pier Forum\nsite_url: !ENV [SITE_URL, x]\nmarkdown_extensions:\n- a: !!python/name:b.c\n"
         "extra:\n  minutebook: {language: en, licence: Free, licence_url: 'https://example.org/', more: 1}\n"
     )
-    assert settings.load() == Settings("Pier Forum", "en", "Free", "https://example.org/")
+    assert settings.load() == Settings("Pier Forum", "en", "Free", "https://example.org/", "x/")
     (here / "mkdocs.yml").write_text("site_name: Pier Forum\n")
     assert settings.load() == Settings("Pier Forum")
 
