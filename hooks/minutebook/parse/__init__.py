@@ -17,6 +17,7 @@ from minutebook.parse import (
     blocks,
     decisions,
     definitions,
+    divisions,
     header,
     notes,
     overrides,
@@ -43,6 +44,7 @@ STAGES = (
     Stage("definitions", definitions.find),
     Stage("actions", actions.find),
     Stage("decisions", decisions.find),
+    Stage("divisions", divisions.read),  # who moved, and how the vote went
     Stage("reports", reports.find),  # of what is neither: what is said of earlier actions
     Stage("overrides", overrides.apply),  # last: what a person wrote stands above what was read
 )

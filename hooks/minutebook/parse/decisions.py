@@ -28,7 +28,9 @@ def find(draft: Draft) -> Draft:
     found: dict[tuple[int, int, str], Decision] = {}
     for d in finder.all():
         found.setdefault((d.block, d.ref.first_line if d.text else 0, d.text), d)
-    kept = indexes.once(sorted((d for d in found.values() if d.text), key=lambda d: d.block))
+    told = sorted((d for d in found.values() if d.text), key=lambda d: d.block)
+    items = {d.block: draft.minutes.item_of(d.block) for d in told}
+    kept = indexes.once(told, {b: draft.minutes.items[i].title for b, i in items.items() if i is not None})
     parts = {d.block: ("decision", d.rule) for d in kept if draft.blocks[d.block].part == "body"}
     parts |= {
         i: ("section", "label of a decision")
@@ -61,7 +63,7 @@ class _Finder:
             or "(?!)"
         )
         self.capital = re.compile(
-            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
+            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,24}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.motions = Motions(draft)
@@ -129,6 +131,9 @@ class _Finder:
     def _one(self, i: int) -> Iterator[Decision]:
         block = self.blocks[i]
         plain = block.text.plain
+        if self.motions.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
+            yield from self.motions.of(i, [])
+            return
         m = self.marker.match(plain)
         said = spans(plain, self.lexicon)
         if m and len(said) > 1 and self.motions.lost.search(plain[said[-1][0] :]):
@@ -139,7 +144,9 @@ class _Finder:
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
             yield self.motions.put(i, m.end(), len(plain), rule)
             return
-        if self.alone.match(plain) and len(plain) < 60 and (below := list(self._below(i))):
+        word = plain.strip(" *_.").casefold()  # "CARRIED" tells of what stands above, "RESOLVED" of what stands below
+        told = word in self.lexicon.set("result_words") - self.lexicon.set("resolution_words")
+        if self.alone.match(plain) and len(plain) < 60 and not told and (below := list(self._below(i))):
             self.labels.add(i)
             yield from below
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from minutebook.model import Decision
 
@@ -18,10 +18,11 @@ _NEAR = 400
 """Decisions of the text that a line of a list is compared with."""
 
 
-def once(found: Sequence[Decision]) -> list[Decision]:
+def once(found: Sequence[Decision], titles: Mapping[int, str]) -> list[Decision]:
     """The decisions without those that a list only says again, wherever it stands, and without repeats in one block.
 
-    What stands in the text stays: there a reader sees how it came about.
+    What stands in the text stays: there a reader sees how it came about. `titles` has the title of the item in which
+    the block of each decision stands: an index may name a decision by that.
     """
     told = [(_words(d.text), d) for d in found if d.rule != LISTED][:_NEAR]
     out: list[Decision] = []
@@ -29,7 +30,8 @@ def once(found: Sequence[Decision]) -> list[Decision]:
     for d in found:
         if d.rule == LISTED:
             words = _words(d.text)
-            if (words and words in listed) or any(o.block != d.block and _again(words, w) for w, o in told):
+            named = {_words(titles[o.block]) for _, o in told if titles.get(o.block)}
+            if words in listed or words in named or any(o.block != d.block and _again(words, w) for w, o in told):
                 continue
             listed.add(words)
         elif any(d.block == o.block and (d.text in o.text or o.text in d.text) for o in out[-3:]):

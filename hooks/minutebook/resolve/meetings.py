@@ -131,7 +131,17 @@ class _Gatherer:
             date=m.date,
             items=tuple(ResolvedItem(key, item, names_.of_item(item)) for key, item in items),
             actions=tuple(ResolvedAction(n, a, names_.of_action(a), m.item_of(a.block)) for n, a in actions),
-            decisions=tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in decisions),
+            decisions=tuple(
+                ResolvedDecision(
+                    n,
+                    d,
+                    m.item_of(d.block),
+                    names_.of_spans(d.movers),
+                    names_.of_spans(d.seconders),
+                    names_.of_spans(d.elected),
+                )
+                for n, d in decisions
+            ),
             mentions=found,
             paragraphs=numbers.paragraphs,
             people=tuple(self.who.of_entry[s.id, i] for i in range(len(m.people))),
