@@ -151,7 +151,7 @@ def test_it_is_a_site_that_can_be_read(plain: Built) -> None:
     assert meeting.one("h1").text == "Meeting of 4 May 2021"
     assert [h.text for h in meeting.all("h2")][1:3] == ["Item 1. Welcome", "Item 2. Night sailings"]
     assert meeting.one(id="action-1").closest("blockquote").text == (
-        "Action 1 Bo Ray 1 meeting since Action: BR to write to the Tidewater Trust about lights."
+        "Action 1 Bo Ray silent for 1 meeting Action: BR to write to the Tidewater Trust about lights."
     )
     assert meeting.one(id="p-2-1").closest("p").text.startswith("2.1 BR said that night sailings doubled")
     assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json", "meeting.ics"} <= set(meeting.links())

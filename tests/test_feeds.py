@@ -171,7 +171,7 @@ def test_an_action_says_how_it_stands_in_the_words_of_the_evidence(site: build.S
     said = words(done)
     assert "Owner: Bo Ray; set by Harbour Forum on 4 May 2021; 2. Night sailings. How it stands: done ." in said
     assert "9 January 2022, the register of this archive: done the letter was sent" in said
-    assert "6 July 2021, Harbour Forum : reported on BR said &lt;it&gt; is under way" in said
+    assert "6 July 2021, Harbour Forum : reported on again BR said &lt;it&gt; is under way" in said
     assert f'<a href="{SITE}meetings/{JULY_ID}/#p-1-1">' in done.content[0].value
     assert "due 30 July 2021" in words(new) and "How it stands: not heard of since ." in words(new)
 

@@ -12,8 +12,8 @@ from tests import harbour, pages, sites
 from tests.pages import Element, target
 from tests.sites import BASE, ROOT, Built
 
-OWN = ("mb-box", "mb-search", "mb-when")
-"""What a page holds that no minutes can bring in: the search, and the picture of a seat."""
+OWN = ("mb-box", "mb-search", "mb-when", "mb-charts")
+"""What a page holds that no minutes can bring in: the search, the picture of a seat, the charts of actions."""
 INDEXES = {
     "": "Home",
     "meetings/": "Meetings",
@@ -139,7 +139,8 @@ def test_every_kind_of_page_is_at_its_address(name: str, request: pytest.Fixture
         assert built.file(address).is_file(), address
         assert words.casefold() in article(built, address).one("h1").text.casefold()
     published = {p.parent.relative_to(built.site).as_posix() + "/" for p in built.site.rglob("index.html")}
-    assert published - {"./"} == titles.keys() - {""}
+    years = {f"{kind}/{m['date'][:4]}/" for m in data["meetings"] for kind in ("actions", "decisions") if m[kind]}
+    assert published - {"./"} == (titles.keys() | years) - {""}
 
 
 @pytest.mark.parametrize("name", ["seeds", "forum"])
@@ -215,7 +216,8 @@ def test_the_roll_call_stands_in_its_groups_with_whoever_came_instead(forum: Bui
 def test_the_actions_index_lists_every_action(name: str, request: pytest.FixtureRequest) -> None:
     built: Built = request.getfixturevalue(name)
     actions = [(m, a) for m in built.archive["meetings"] for a in m["actions"]]
-    listed = {target("actions/", row.links()[0], BASE): row for row in rows(article(built, "actions/"))}
+    table = article(built, "actions/").all("table")[0]
+    listed = {target("actions/", row.links()[0], BASE): row for row in rows(table)}
     assert list(listed) == [a["address"] for _, a in actions]
     titles = {(m["id"], i["number"]): f"{i['number']}. {i['title']}" for m, _ in actions for i in m["items"]}
     for m, a in actions:

@@ -266,10 +266,12 @@ class _Minutes:
 
     def _attendance(self, a: Attendance) -> Attendance:
         gone = next((x for x in self.here.listed if x.entry is a), None)
+        lines = range(a.ref.first_line, a.ref.last_line + 1)
         if gone is None:
             made: Attendance = self.bare.anything(a)
             return replace(
                 made,
+                text=self.rewrite.words(a.text, lines),
                 name=a.name,
                 initials=a.initials,
                 represented_by=self._called(a.represented_by) or made.represented_by,
@@ -277,9 +279,10 @@ class _Minutes:
             )
         words = self.who.redactions[gone.by].words
         text = changed(a.text, places.merged(places.in_entry(a.text, gone, self.here)))
-        made = self.bare.anything(replace(a, name=None, initials="", text=text))
+        made = self.bare.anything(replace(a, name=None, initials="", text=""))
         return replace(
             made,
+            text=self.rewrite.words(text, lines),
             removed=words,
             represented_by=self._called(a.represented_by) or made.represented_by,
             represents=self._called(a.represents) or made.represents,

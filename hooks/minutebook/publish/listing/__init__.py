@@ -1,7 +1,7 @@
 """The data behind the filters of `/actions/` and `/decisions/`: small files, of which a browser fetches few.
 
 All rows of a list, numbered from the oldest, are cut into shards of 10,000. A new meeting changes the last shard only.
-Below `data/listing/<list>/` stand
+Below `actions/data/` and `decisions/data/` stand
 
     manifest.json               what there is: facets, their fixed options, shards (`shards.manifest`)
     <digest>/columns.json       one shard: what filters and sorts look at (`shards.columns`)

@@ -12,7 +12,6 @@ from minutebook.model import Archive
 from minutebook.publish.listing.entries import Entry, Facet, Listing, Value, listings
 from minutebook.publish.listing.words import FOLD, index, pages
 
-FOLDER = "data/listing"
 FORMAT = 1
 SHARD = 10_000
 CHUNK = 50
@@ -30,9 +29,9 @@ def files(archive: Archive) -> dict[str, bytes]:
         for entries in _cut(listing.entries, SHARD):
             made, starts = shard(entries, archive, [f.name for f in listing.facets])
             digest = hashlib.sha256(b"".join(made[name] for name in sorted(made))).hexdigest()[:12]
-            out |= {f"{FOLDER}/{listing.name}/{digest}/{name}": data for name, data in made.items()}
+            out |= {f"{listing.name}/data/{digest}/{name}": data for name, data in made.items()}
             shards.append([len(entries), digest, starts])
-        out[f"{FOLDER}/{listing.name}/manifest.json"] = _bytes(manifest(listing, archive, shards))
+        out[f"{listing.name}/data/manifest.json"] = _bytes(manifest(listing, archive, shards))
     return out
 
 

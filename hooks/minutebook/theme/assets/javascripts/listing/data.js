@@ -24,7 +24,7 @@ export function today() {
 
 /** The data of a list: {manifest, facets, shards, columns(k), words(k, page), rows(numbers)}. */
 export async function open(list) {
-  const folder = `data/listing/${list}/`;
+  const folder = `${list}/data/`;
   const answer = await fetch(address(`${folder}manifest.json`), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`${answer.status} for the manifest`);
   const manifest = await answer.json();
