@@ -122,7 +122,8 @@ def test_a_decision_says_who_moved_it_and_how_it_went(everything: Any) -> None:
 def test_a_meeting_holds_what_it_says_of_earlier_actions(everything: Any) -> None:
     reports = everything["meetings"][0]["reports"]
     assert reports[0] == {"text": "AP1 half done", "number": "AP1", "rule": "by its number", "line": 22}
-    assert (reports[1]["quoted"], reports[1]["raised"], reports[1]["state"]) == ("Paint", "2021-05-04", "done")
+    assert (reports[1]["of_last"], reports[1]["by"], reports[1]["state"]) == (True, "AP2", "superseded")
+    assert (reports[2]["quoted"], reports[2]["raised"], reports[2]["state"]) == ("Paint", "2021-05-04", "done")
 
 
 def test_an_empty_archive_is_too(schema: Any, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -92,7 +92,7 @@ def test_the_tree_holds_pages_data_originals_and_nothing_of_ours(out: Path, foru
         assert f"docs/{address}index.md" in files
     assert files[f"docs/{MEETING}2021-05-04.txt"] == harbour.MAY.encode()
     assert files["docs/meetings/harbour-forum/2021-07-06/2021-07-06.md.txt"] == harbour.JULY.encode()
-    for name in ("data/archive.json", "data/archive.schema.json", f"{MEETING}index.json"):
+    for name in ("data/archive.json", "data/archive.schema.json", "data/people.csv", f"{MEETING}index.json"):
         assert files[f"docs/{name}"] == forum.tree()[name]
     assert files["docs/img/mole.svg"] == b"<svg/>"
     assert b"\nmeetings/harbour-forum/2021-05-05/\tredirect\t" in files["docs/data/addresses.tsv"]

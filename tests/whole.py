@@ -95,6 +95,7 @@ def _july(m: Meeting) -> Meeting:
     at, raised = SourceRef(source, 22, 22), dt.date(2021, 5, 4)
     reports = (
         Report("AP1 half done", 6, 0, 13, at, "by its number", number="AP1"),
+        Report("AP6: see AP2", 6, 0, 12, at, "by its number", number="AP6", of_last=True, by="AP2", state="superseded"),
         Report("Paint: done", 6, 0, 9, at, "its words", quoted="Paint", raised=raised, state="done"),
     )
     again = replace(_action("3", source, "Mend the rail", (BO,), ()), restates=f"{MAY}/action-3")

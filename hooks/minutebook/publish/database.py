@@ -13,7 +13,7 @@ import struct
 from contextlib import closing
 from typing import Any
 
-from minutebook.publish.tables import TABLES, VERSION, Cell, Column, Facts, Table
+from minutebook.publish.tables import TABLES, VERSION, Column, Facts, Table
 from minutebook.publish.tables.shape import NUMBERS
 
 _WORDS = "unicode61 remove_diacritics 2"
@@ -56,13 +56,8 @@ def _column(c: Column[Any]) -> str:
 
 def _fill(connection: sqlite3.Connection, table: Table[Any], facts: Facts) -> None:
     values = [c.value for c in table.columns]
-    rows = ([_stored(value(facts, row)) for value in values] for row in table.rows(facts))
+    rows = ([value(facts, row) for value in values] for row in table.rows(facts))
     connection.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(values))})", rows)
-
-
-def _stored(cell: Cell) -> Cell:
-    """A cell as SQLite takes it: a number that needs more than 64 bits, as only nonsense does, is its digits."""
-    return str(cell) if isinstance(cell, int) and cell.bit_length() > 63 else cell
 
 
 def _index(connection: sqlite3.Connection, table: Table[Any]) -> None:

@@ -23,7 +23,7 @@ def _table(table: Table[Any], where: str) -> str:
     searched = " and ".join(f"`{name}`" for name in table.searched)
     finds = f" The words of {searched} are found with `{table.name}_fts`." if searched else ""
     listed = _rows(("Column", "Type", "What it holds", "Where that comes from"), columns)
-    return f"### {table.name}\n\n{where}. A row is: {_lower(table.description)}{finds}\n\n{listed}"
+    return f"### {table.name}\n\n{where}. A row is {_lower(table.description)}{finds}\n\n{listed}"
 
 
 def _type(c: Column[Any]) -> str:

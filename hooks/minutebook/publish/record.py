@@ -254,7 +254,9 @@ def _report(r: Report) -> Json:
         number=r.number,
         quoted=r.quoted,
         raised=str(r.raised or ""),
+        of_last=r.of_last,
         state=r.state,
+        by=r.by,
         rule=r.rule,
         **_lines(r.ref),
     )

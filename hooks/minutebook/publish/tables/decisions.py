@@ -40,7 +40,13 @@ PARTS: dict[str, Callable[[ResolvedDecision], Sequence[Owner]]] = {
 
 
 def _votes(count: Callable[[Votes], int | None]) -> Callable[[Facts, Made], Cell]:
-    return lambda f, r: count(r.decision.decision.votes) if r.decision.decision.votes else None
+    def value(f: Facts, r: Made) -> Cell:
+        votes = r.decision.decision.votes
+        n = count(votes) if votes else None
+        # SQLite's numbers have 64 bits; one that needs more, as only nonsense does, is kept as its digits.
+        return n if n is None or n.bit_length() < 64 else str(n)
+
+    return value
 
 
 _COUNTED = "A count of votes beside it"

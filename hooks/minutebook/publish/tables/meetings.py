@@ -12,7 +12,7 @@ _HEADER = "Header of the minutes, or front matter"
 
 MEETINGS = Table[Meeting](
     "meetings",
-    "A meeting, that is a file of minutes. The newest comes first.",
+    "A meeting, that is one file of minutes. The newest comes first.",
     (
         Column("id", "id", "The meeting, as `<body>/<yyyy-mm-dd>`", "Made of the body and the date", lambda f, m: m.id),
         Column("address", "address", "Its page", "Its id", lambda f, m: f.address(m.address)),

@@ -151,7 +151,7 @@ def _paragraph(f: Facts, r: Named) -> str | None:
 
 MENTIONS = Table[Named](
     "mentions",
-    "Words that name a person, an organisation or a term; linked only where exactly one can be meant.",
+    "A stretch of words that names a person, an organisation or a term; linked only where exactly one can be meant.",
     (
         Column(
             "meeting", "id", "The meeting", "The file", lambda f, r: r.meeting.id, references="meetings", index=False
