@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import ledger, record
+from minutebook.publish import ledger, popolo, record
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -15,6 +15,7 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     out = {
         "data/archive.json": as_json(record.archive(whole, settings)),
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
+        "data/popolo.json": as_json(popolo.popolo(whole, settings)),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
     }
     for m in whole.meetings:
