@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import ledger, popolo, record
+from minutebook.publish import akoma_ntoso, ledger, popolo, record
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -18,6 +18,7 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         "data/popolo.json": as_json(popolo.popolo(whole, settings)),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
     }
+    out |= akoma_ntoso.documents(whole, settings)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:
