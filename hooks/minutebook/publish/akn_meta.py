@@ -34,11 +34,10 @@ class References:
         self.root = self.site or "../" * m.address.count("/")
         self._found: dict[str, ET.Element] = {}
         self._roles: dict[str, str] = {}
-        self._terms: dict[str, str] = {}
+        self._terms: dict[tuple[str, str], str] = {}
 
     def _add(self, kind: str, key: str, href: str, shown: str) -> str:
-        if key not in self._found:
-            self._found[key] = ET.Element(kind, {"eId": key, "href": href, "showAs": clean(shown)})
+        self._found[key] = ET.Element(kind, {"eId": key, "href": href, "showAs": clean(shown)})
         return f"#{key}"
 
     def page(self, address: str) -> str:
@@ -46,22 +45,33 @@ class References:
         return "./" if address == self.here and not self.site else self.root + quote(address, safe="/#")
 
     def person(self, id_: str) -> str:
+        key = f"person-{id_}"
+        if key in self._found:
+            return f"#{key}"
         p = self.whole.person[id_]
-        return self._add("TLCPerson", f"person-{id_}", self.page(p.address), p.name)
+        return self._add("TLCPerson", key, self.page(p.address), p.name)
 
     def organization(self, id_: str) -> str:
+        key = f"organization-{id_}"
+        if key in self._found:
+            return f"#{key}"
         o = self.whole.organization[id_]
-        return self._add("TLCOrganization", f"organization-{id_}", self.page(o.address), o.name)
+        return self._add("TLCOrganization", key, self.page(o.address), o.name)
 
     def role(self, printed: str) -> str:
         key = names.key(printed)
-        eid = self._roles.setdefault(key, f"role-{len(self._roles) + 1}")
-        return self._add("TLCRole", eid, f"/akn/ontology/role/{quote(key.replace(' ', '-'), safe='')}", printed)
+        if key in self._roles:
+            return self._roles[key]
+        href = f"/akn/ontology/role/{quote(key.replace(' ', '-'), safe='')}"
+        return self._roles.setdefault(key, self._add("TLCRole", f"role-{len(self._roles) + 1}", href, printed))
 
     def term(self, printed: str, meaning: str) -> str:
         anchor = names.term_anchor(printed)
-        eid = self._terms.setdefault(f"{anchor} {meaning}", f"term-{len(self._terms) + 1}")
-        return self._add("TLCTerm", eid, f"{self.page('glossary/')}#{quote(anchor)}", meaning)
+        if (anchor, meaning) in self._terms:
+            return self._terms[anchor, meaning]
+        href = f"{self.page('glossary/')}#{quote(anchor)}"
+        made = self._add("TLCTerm", f"term-{len(self._terms) + 1}", href, meaning)
+        return self._terms.setdefault((anchor, meaning), made)
 
     def option(self, option: str) -> str:
         return self._add("TLCConcept", f"vote-{option}", f"/akn/ontology/concept/vote-{option}", option)
@@ -107,6 +117,8 @@ def _own(parent: ET.Element, tag: str, **values: str) -> ET.Element:
 
 def _identification(m: Meeting, body: str, page: str) -> ET.Element:
     slug, _, day = m.id.rpartition("/")
+    # What begins with a digit would be read as the date, which is next. No slug has an underscore.
+    slug = f"_{slug}" if slug[:1].isdigit() else slug
     number = day.removeprefix(str(m.date)).strip("-") or "nn"
     language = LANGUAGES.get(m.minutes.language, "und")
     work = quote(f"/akn/zz/debate/minutes/{slug}/{m.date}/{number}")
