@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import calendars, feeds, ledger, listing, record
+from minutebook.publish import akoma_ntoso, calendars, feeds, ledger, listing, popolo, record
 from minutebook.publish.database import database
 from minutebook.publish.sheets import sheet
 from minutebook.publish.tables import SHEETS, Facts
@@ -18,6 +18,7 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     out = {
         "data/archive.json": as_json(record.archive(whole, settings)),
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
+        "data/popolo.json": as_json(popolo.popolo(whole, settings)),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
         **feeds.files(whole, settings),
         **calendars.files(whole, settings),
@@ -27,6 +28,7 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     facts = Facts(whole, settings)
     out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
     out["data/archive.sqlite"] = database(facts)
+    out |= akoma_ntoso.documents(whole, settings)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:
