@@ -199,7 +199,10 @@ def site(folder: Path, whole: Archive) -> sites.Built:
     """The built site of an archive that was made by hand."""
     project = sites.project(folder, {})
     made = {p.path: p.markdown.encode() for p in render.render(whole, SETTINGS).values()}
-    for name, data in {**made, **files.data(whole, SETTINGS, {})}.items():
+    for name, data in {
+        **made,
+        **files.data(whole, SETTINGS, {m.minutes.source: b"Said." for m in whole.meetings}),
+    }.items():
         path = project / "made" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
