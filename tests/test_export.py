@@ -161,7 +161,9 @@ def test_it_is_a_site_that_can_be_read(plain: Built) -> None:
         "Action 1 Bo Ray silent for 1 meeting Action: BR to write to the Tidewater Trust about lights."
     )
     assert meeting.one(id="p-2-1").closest("p").text.startswith("2.1 BR said that night sailings doubled")
-    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json", "meeting.ics", "minutes.akn.xml"} <= set(meeting.links())
+    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json", "meeting.ics", "minutes.akn.xml"} <= set(
+        meeting.links()
+    )
     person = pages.read(plain.file("people/bo-ray/"))
     assert "feed.xml" in person.links()
     feed = (plain.site / "people" / "bo-ray" / "feed.xml").read_text("utf-8")

@@ -16,7 +16,7 @@ from minutebook.publish.linked_data import scripts
 BESIDE = (
     ("application/json", "Data of this meeting", "index.json"),
     ("text/markdown", "This page as Markdown", "index.md"),
-    ("application/akn+xml", "This meeting as Akoma Ntoso", "akn.xml"),
+    ("application/akn+xml", "This meeting as Akoma Ntoso", "minutes.akn.xml"),
 )
 """Other forms of a meeting, by the name of the file beside its page; those that are not published are not offered."""
 ALWAYS = ("index.md",)

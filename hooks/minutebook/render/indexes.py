@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
-from minutebook.model import Archive, Meeting, Owner, Settings, Votes
+from minutebook.model import Archive, Meeting, Owner, Settings
 from minutebook.render import charts, lives
 from minutebook.render.meeting import owners
 from minutebook.render.page import Sheet, count, day, write
@@ -80,7 +80,7 @@ def decisions(archive: Archive, settings: Settings) -> list[Sheet]:
         said=", ".join(parts),
         key=lambda m, d: f"{m.id}/decision-{d.number}",
         description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
-        votes=votes,
+        votes=lives.votes,
     )
 
 
@@ -169,11 +169,3 @@ def _by_year(parts: Sequence[Part[T]]) -> list[tuple[int, list[Part[T]]]]:
 
 def _owners(archive: Archive) -> Callable[[Sequence[Owner], str], str]:
     return lambda named, here: owners(named, archive, here)
-
-
-def votes(v: Votes | None) -> str:
-    """Who voted how, in figures: "5 for, 2 against"."""
-    if v is None:
-        return ""
-    given = ((v.in_favour, "for"), (v.against, "against"), (v.abstained, "abstained"))
-    return ", ".join(f"{n} {how}" for n, how in given if n is not None)

@@ -1,8 +1,8 @@
-"""How an action stands, in words, and what says so."""
+"""How an action stands, in words, and what says so; and how a vote went."""
 
 from __future__ import annotations
 
-from minutebook.model import STATE_WORDS, Archive, News, ResolvedAction
+from minutebook.model import STATE_WORDS, Archive, News, ResolvedAction, Votes
 from minutebook.render.links import relative
 from minutebook.render.markdown import escape
 from minutebook.render.page import count, day
@@ -67,3 +67,11 @@ def instead(archive: Archive, n: News, here: str) -> str:
 def printed(n: News) -> str:
     """The words of the minutes, or of the register, in one line: the cells of a table's row parted by points."""
     return " · ".join(part for part in (x.strip() for x in n.text.replace("\u2005", " ").split(" | ")) if part)
+
+
+def votes(v: Votes | None) -> str:
+    """Who voted how, in figures: "5 for, 2 against"."""
+    if v is None:
+        return ""
+    given = ((v.in_favour, "for"), (v.against, "against"), (v.abstained, "abstained"))
+    return ", ".join(f"{n} {how}" for n, how in given if n is not None)

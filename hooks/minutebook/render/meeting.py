@@ -289,7 +289,18 @@ class Record:
         return f'<a class="mb-who" href="{href}" {_said(o.name)}></a>'
 
     def _decision(self, d: ResolvedDecision) -> str:
-        return self._reference("decision", d.number)
+        """Who moved, and how it went, as far as that is given."""
+        mark = self._reference("decision", d.number)
+        votes = lives.votes(d.decision.votes)
+        told = [self._named(words, who) for words, who in (("moved by", d.movers), ("seconded by", d.seconders)) if who]
+        told += [self._named(d.decision.kind, d.elected)] if d.elected else []
+        told += [f"<small>{votes}</small>" if self.portable else _shown(votes)] if votes else []
+        return " ".join([mark, *told])
+
+    def _named(self, words: str, who: Sequence[Owner]) -> str:
+        if self.portable:
+            return f"<small>{words}</small> **{owners(who, self.archive, self.meeting.address)}**"
+        return f"{_shown(words)} {' '.join(map(self._owner, who))}"
 
     def _reference(self, kind: str, number: str) -> str:
         words, anchor = f"{kind.capitalize()} {number}", f"{kind}-{number}"
