@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from minutebook.model import Attendance, Meeting, Owner
@@ -10,7 +11,7 @@ from minutebook.publish.akn_text import Stretch, clean, web_link
 
 _FORMS = {"em": "i", "strong": "b", "sup": "sup", "sub": "sub"}
 _NEAR = 4_000
-"""Characters."""
+"""How far behind the entry before a name is looked for, in characters."""
 
 
 class Marked:
@@ -40,9 +41,10 @@ class Marked:
     def stretches(self, i: int) -> list[Stretch]:
         """All that is known of a block's text."""
         out = self.by_block.get(i, [])[:]
-        there = [(s.start, s.end) for s in out if s.tag in ("person", "organization", "role")]
+        there = sorted((s.start, s.end) for s in out if s.tag in ("person", "organization", "role"))
         for x in self.m.mentions_in.get(i, ()):
-            if x.resolved and not any(x.start < b and a < x.end for a, b in there):
+            k = bisect_left(there, (x.end, 0))
+            if x.resolved and not (k and there[k - 1][1] > x.start):
                 if x.person:
                     tag, who = "person", self.refs.person(x.person)
                 elif x.organization:
@@ -50,13 +52,13 @@ class Marked:
                 else:
                     tag, who = "term", self.refs.term(x.text, x.term)
                 out.append(Stretch(x.start, x.end, tag, {"refersTo": who, "mb:rule": clean(x.rule)}, 4))
-        for k in self.m.minutes.blocks[i].text.marks:
-            if k.kind in _FORMS:
-                out.append(Stretch(k.start, k.end, _FORMS[k.kind], {}, 5))
-            elif k.kind == "link" and (href := web_link(k.href)):
-                out.append(Stretch(k.start, k.end, "a", {"href": href}, 3))
-            elif k.kind in ("code", "removed"):
-                out.append(Stretch(k.start, k.end, "inline", {"name": k.kind}, 3))
+        for mark in self.m.minutes.blocks[i].text.marks:
+            if mark.kind in _FORMS:
+                out.append(Stretch(mark.start, mark.end, _FORMS[mark.kind], {}, 5))
+            elif mark.kind == "link" and (href := web_link(mark.href)):
+                out.append(Stretch(mark.start, mark.end, "a", {"href": href}, 3))
+            elif mark.kind in ("code", "removed"):
+                out.append(Stretch(mark.start, mark.end, "inline", {"name": mark.kind}, 3))
         return out
 
     def _roll_call(self) -> None:

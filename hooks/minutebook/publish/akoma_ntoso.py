@@ -158,8 +158,8 @@ class _Record:
         section = ET.SubElement(body, "debateSection", {"name": "item", "eId": eid, "mb:line": lines(b.ref)})
         section.set("mb:level", str(item.item.level))
         section.set("mb:rule", clean(item.item.rule))
-        if item.owners:
-            section.set("refersTo", refers(item.owners, self.refs))
+        if who := refers(item.owners, self.refs):
+            section.set("refersTo", who)
         plain = b.text.plain
         start = plain.find(item.item.title)
         if start < 1 or not item.item.number or item.item.number not in plain[:start]:
