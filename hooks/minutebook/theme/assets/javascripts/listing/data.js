@@ -89,7 +89,9 @@ function columns(raw, count, facets) {
   const put = (name, rows, values) => {
     const at = new Uint32Array(count + 1), flat = [];
     for (let r = 0; r < count; r += 1) {
-      if (rows[r] !== null) for (const v of [rows[r]].flat()) flat.push(values ? values[v] : v);
+      const has = rows[r];
+      if (typeof has === "number") flat.push(values ? values[has] : has);
+      else if (has) for (const v of has) flat.push(values[v]);
       at[r + 1] = flat.length;
     }
     of[name] = { at, values: Uint32Array.from(flat) };

@@ -10,7 +10,7 @@ import { Stale, address, open } from "./data.js";
 import { NEWEST, everything, find } from "./engine.js";
 import { COLUMNS, tellOverdue, tr } from "./rows.js";
 
-const WAIT = 120; // milliseconds after the last key
+const WAIT = 40; // milliseconds after the last key
 const BATCH = 25;
 const NARROW = matchMedia("(max-width: 44.984375em)"); // as the style sheets have it: rows are blocks then
 
