@@ -106,7 +106,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Show on the pages of a preview what is wrong."""
+    """Say in the head of each page where its feeds and data are; show on those of a preview what is wrong."""
+    env.globals["heads"] = site.heads
     if preview:
         env.globals["preview"] = preview.findings
         env.get_template = preview.guarded(env.get_template, log.error)  # type: ignore[method-assign]

@@ -135,6 +135,24 @@ def _lines(lines: object) -> str:
     return "".join(f"{line}\n" for line in lines)  # type: ignore[attr-defined]
 
 
+def life_lines(archive: Archive) -> str:
+    """How each action stands, and what says so: an action a line, and below it each thing that was heard of it."""
+    out = []
+    for m in reversed(archive.meetings):
+        for a in m.actions:
+            silent = f", silent for {a.silent_for}" if a.silent_for else ""
+            said = f"prints {a.restates} again" if a.restates else f"{a.status}{silent}"
+            out.append(f"{m.id}/action-{a.number}{f' ({a.action.number})' * bool(a.action.number)}: {said}")
+            for n in a.news:
+                place = f"{n.meeting}#{n.anchor}" if n.meeting else f"{n.ref.path}:{n.ref.first_line}" if n.ref else ""
+                out.append(f"  {n.state} {n.date} {place} “{n.text}”{f' by {n.by}' if n.by else ''}")
+    out += [f"{d.severity} {d.source}:{d.line} {d.code}" for d in archive.diagnostics if d.code in _OF_LIVES]
+    return _lines(out)
+
+
+_OF_LIVES = ("unknown-action", "unsure-action", "register")
+
+
 def files(given: str) -> dict[str, str]:
     """The files of a case of `resolve`: each begins with a line "== path"."""
     parts = re.split(r"^== (.+)\n", given, flags=re.M)

@@ -223,10 +223,12 @@ def test_files_that_are_not_minutes_and_say_so_are_passed_over(here: Path, capsy
 
 def test_settings_come_from_the_site_s_configuration(here: Path) -> None:
     (here / "mkdocs.yml").write_text(
-        "site_name: Pier Forum\nsite_url: !ENV [SITE_URL, x]\nmarkdown_extensions:\n- a: !!python/name:b.c\n"
+        "site_name: Pier Forum\nsite_url: !ENV [SITE_URL, https://example.org/x]\n"
+        "markdown_extensions:\n- a: !!python/name:b.c\n"
         "extra:\n  minutebook: {language: en, licence: Free, licence_url: 'https://example.org/', more: 1}\n"
     )
-    assert settings.load() == Settings("Pier Forum", "en", "Free", "https://example.org/")
+    expected = Settings("Pier Forum", "en", "Free", "https://example.org/", site_url="https://example.org/x/")
+    assert settings.load() == expected
     (here / "mkdocs.yml").write_text("site_name: Pier Forum\n")
     assert settings.load() == Settings("Pier Forum")
 

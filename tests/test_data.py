@@ -11,6 +11,8 @@ import pytest
 
 from minutebook import build
 from minutebook.model import Settings
+from minutebook.publish import record
+from tests import whole
 from tests.archives import make
 from tests.test_render import MINUTES
 
@@ -58,6 +60,13 @@ def archive(site: build.Site) -> Any:
 
 
 @pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The record of an archive that holds whatever can be in one."""
+    made = record.archive(whole.archive(tmp_path_factory.mktemp("whole")), whole.SETTINGS)
+    return json.loads(json.dumps(made))
+
+
+@pytest.fixture(scope="module")
 def schema(site: build.Site) -> Any:
     return json.loads(site.files["data/archive.schema.json"])
 
@@ -75,6 +84,48 @@ def test_the_archive_is_what_its_schema_says(archive: Any, schema: Any) -> None:
     jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(archive)
 
 
+def test_so_is_one_with_everything_in_it(everything: Any, schema: Any) -> None:
+    jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker()).validate(everything)
+
+
+def test_an_action_says_how_it_stands_and_what_says_so(everything: Any) -> None:
+    actions = {a["id"]: a for m in everything["meetings"] for a in m["actions"]}
+    done = actions[f"{whole.MAY}/action-4"]
+    assert (done["status"], done["last_heard"], done["silent_for"]) == ("done", "2021-07-06", 0)
+    assert [(n["state"], n["text"]) for n in done["news"]] == [("reported", "Begun"), ("done", "Complete")]
+    evidence = {"meeting": whole.JULY, "address": f"meetings/{whole.JULY}/#p-2-1", "line": 22, "rule": "by its number"}
+    assert evidence.items() <= done["news"][1].items()
+    assert actions[f"{whole.MAY}/action-6"]["news"][0]["by"] == f"{whole.JULY}/action-2"
+    assert actions[f"{whole.MAY}/action-5"]["news"] == [
+        {"date": "2021-07-06", "state": "dropped", "text": "Of no use any more", "rule": "register"}
+    ]
+    assert (actions[f"{whole.MAY}/action-2"]["status"], actions[f"{whole.MAY}/action-2"]["silent_for"]) == ("new", 1)
+    assert actions[f"{whole.MAY}/action-2"]["last_heard"] == "2021-05-04"  # its own meeting, as nobody spoke of it
+
+
+def test_an_action_that_is_only_printed_again_has_no_life_of_its_own(everything: Any) -> None:
+    again = next(a for m in everything["meetings"] for a in m["actions"] if a["id"] == f"{whole.JULY}/action-3")
+    assert again["restates"] == f"{whole.MAY}/action-3"
+    assert not again.keys() & {"status", "news", "last_heard", "silent_for"}
+
+
+def test_a_decision_says_who_moved_it_and_how_it_went(everything: Any) -> None:
+    decisions = {d["id"]: d for m in everything["meetings"] for d in m["decisions"]}
+    resolved = decisions[f"{whole.MAY}/decision-2"]
+    said = {"kind": "resolution", "movers": ["Bo Ray"], "mover_ids": ["people/bo-ray"], "seconders": ["the Clerk"]}
+    assert said.items() <= resolved.items() and resolved["seconder_ids"] == []
+    assert resolved["votes"] == {"in_favour": 5, "against": 0, "abstained": 2}  # nobody against is not nothing said
+    assert decisions[f"{whole.MAY}/decision-3"]["elected_ids"] == ["people/bo-ray", "people/ann-lee"]
+    assert not decisions[f"{whole.MAY}/decision-1"].keys() & {"votes", "movers", "seconders", "elected", "result"}
+
+
+def test_a_meeting_holds_what_it_says_of_earlier_actions(everything: Any) -> None:
+    reports = everything["meetings"][0]["reports"]
+    assert reports[0] == {"text": "AP1 half done", "number": "AP1", "rule": "by its number", "line": 22}
+    assert (reports[1]["of_last"], reports[1]["by"], reports[1]["state"]) == (True, "AP2", "superseded")
+    assert (reports[2]["quoted"], reports[2]["raised"], reports[2]["state"]) == ("Paint", "2021-05-04", "done")
+
+
 def test_an_empty_archive_is_too(schema: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = json.loads(make(tmp_path_factory.mktemp("empty")).files["data/archive.json"])
     jsonschema.validate(empty, schema)
@@ -89,10 +140,10 @@ def test_every_object_of_the_schema_lists_its_keys_and_allows_no_other(schema: A
             assert set(node.get("required", ())) <= set(node["properties"])
 
 
-def test_every_key_that_the_schema_lists_is_used(archive: Any, schema: Any) -> None:
+def test_every_key_that_the_schema_lists_is_used(archive: Any, everything: Any, schema: Any) -> None:
     listed = {k for node in nodes(schema) if "properties" in node for k in node["properties"]}
-    used = {k for node in nodes(archive) for k in node}
-    assert listed - used <= {"due", "end", "candidates", "explained", "places"}  # not in these minutes
+    used = {k for read in (archive, everything) for node in nodes(read) for k in node}
+    assert listed - used <= {"candidates", "explained", "places"}  # not in these minutes
 
 
 def test_every_line_is_one_of_its_file(archive: Any) -> None:

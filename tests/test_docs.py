@@ -182,8 +182,9 @@ def test_the_lock_files_hold_what_the_project_asks_for() -> None:
             for pin in pinned:
                 [version] = pin.specifier
                 assert requirement.specifier.contains(version.version), f"{name}: {pin} for {requirement}"
-    assert {name: [str(r) for r in pins] for name, pins in site.items()} == {
-        name: [str(r) for r in dev.get(name, [])] for name in site
+    # The tests may need one on more systems than the site does, but in no other version.
+    assert {name: {str(r.specifier) for r in pins} for name, pins in site.items()} == {
+        name: {str(r.specifier) for r in dev.get(name, [])} for name in site
     }
 
 

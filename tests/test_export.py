@@ -92,7 +92,14 @@ def test_the_tree_holds_pages_data_originals_and_nothing_of_ours(out: Path, foru
         assert f"docs/{address}index.md" in files
     assert files[f"docs/{MEETING}2021-05-04.txt"] == harbour.MAY.encode()
     assert files["docs/meetings/harbour-forum/2021-07-06/2021-07-06.md.txt"] == harbour.JULY.encode()
-    for name in ("data/archive.json", "data/archive.schema.json", f"{MEETING}index.json"):
+    for name in (
+        "data/archive.json",
+        "data/archive.schema.json",
+        "data/people.csv",
+        "data/popolo.json",
+        f"{MEETING}index.json",
+        f"{MEETING}minutes.akn.xml",
+    ):
         assert files[f"docs/{name}"] == forum.tree()[name]
     assert files["docs/img/mole.svg"] == b"<svg/>"
     assert b"\nmeetings/harbour-forum/2021-05-05/\tredirect\t" in files["docs/data/addresses.tsv"]
@@ -151,10 +158,16 @@ def test_it_is_a_site_that_can_be_read(plain: Built) -> None:
     assert meeting.one("h1").text == "Meeting of 4 May 2021"
     assert [h.text for h in meeting.all("h2")][1:3] == ["Item 1. Welcome", "Item 2. Night sailings"]
     assert meeting.one(id="action-1").closest("blockquote").text == (
-        "Action 1 Bo Ray 1 meeting since Action: BR to write to the Tidewater Trust about lights."
+        "Action 1 Bo Ray silent for 1 meeting Action: BR to write to the Tidewater Trust about lights."
     )
     assert meeting.one(id="p-2-1").closest("p").text.startswith("2.1 BR said that night sailings doubled")
-    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json"} <= set(meeting.links())
+    assert {"../../../people/bo-ray/", "2021-05-04.txt", "index.json", "meeting.ics", "minutes.akn.xml"} <= set(
+        meeting.links()
+    )
+    person = pages.read(plain.file("people/bo-ray/"))
+    assert "feed.xml" in person.links()
+    feed = (plain.site / "people" / "bo-ray" / "feed.xml").read_text("utf-8")
+    assert f'href="{sites.ENVIRONMENT["SITE_URL"]}{MEETING}"' in feed
     home = pages.read(plain.file(""))
     assert "6 July 2021" in home.text and "DO to fix the lamps" in home.text
     assert "Minutes: " in home.text  # the licence, at the foot

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -15,7 +15,7 @@ from pathspec import GitIgnoreSpec
 from minutebook import importers, lexicon, parse, redact, register, render, resolve, source
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Document, Minutes, Page, Redaction, Register, Removed, Settings
-from minutebook.publish import files, handwritten, ledger, record, redirects, search
+from minutebook.publish import describe, files, handwritten, heads, ledger, record, redirects, search
 from minutebook.publish.export import tree
 from minutebook.publish.folder import Refused as Refused
 from minutebook.publish.folder import write_export as write_export
@@ -24,7 +24,7 @@ from minutebook.render.explain import Explanation
 from minutebook.render.why import Trial
 from minutebook.resolve.numbering import fingerprint
 
-REGISTER = (*register.FILES, "topics.yml", "actions.yml", ledger.NAME)
+REGISTER = (*register.FILES, "topics.yml", ledger.NAME)
 """Files beside the minutes that are not minutes."""
 
 _LEFTOVER = re.compile(r"~$|^#.*#$")
@@ -53,6 +53,8 @@ class Site:
     """The ledger of addresses, for the next build."""
     redacted: redact.Plan | None = None
     """Who was removed from all this, if anybody was."""
+    heads: Mapping[str, heads.Head] = field(default_factory=dict)
+    """Address -> what the page's head says to programs; what every page says stands under ""."""
 
 
 class Unpublishable(Exception):
@@ -79,14 +81,16 @@ def make(folder: Path, settings: Settings) -> Site:
     if loaded.stop:
         raise Unpublishable(" ".join(f"{folder.as_posix()}/{d}" for d in loaded.stop))
     archive = loaded.archive
+    published = files.data(archive, settings, loaded.originals)
     return Site(
         archive,
         render.render(archive, settings),
-        files.data(archive, settings, loaded.originals),
-        render.fragments(archive, settings),
+        published,
+        render.fragments(archive, settings) | describe.fragments(),
         redirects.pages(archive.redirects, settings.language),
         ledger.write(archive.addresses),
         loaded.redacted,
+        heads.heads(archive, settings, published),
     )
 
 

@@ -235,6 +235,16 @@ class Action:
 STATES = ("new", "reported", "carried_forward", "done", "dropped", "superseded")
 """How an action can stand: not heard of since, reported on again, carried forward, or ended in one of three ways."""
 
+STATE_WORDS = {
+    "new": "new",
+    "reported": "reported on again",
+    "carried_forward": "carried forward",
+    "done": "done",
+    "dropped": "dropped",
+    "superseded": "superseded",
+}
+"""How each is said."""
+
 CLOSED = frozenset({"done", "dropped", "superseded"})
 
 
@@ -255,7 +265,11 @@ class Report:
     quoted: str = ""
     """The words in which it repeats the action, where they can be told from what is said of it."""
     raised: dt.date | None = None
-    """The day of the meeting that the action is from, where the line gives it."""
+    """The day of the meeting that the action is from, where the line or its heading gives it."""
+    of_last: bool = False
+    """Whether the line or its heading says that the action is from the meeting before this one."""
+    by: str = ""
+    """What the line calls the action that took the place of this one."""
     state: str = ""
     """`carried_forward`, `done`, `dropped`, `superseded` or, where it says no such thing, empty."""
 
@@ -462,6 +476,22 @@ class GlossaryTerm:
 
 
 @dataclass(frozen=True)
+class ActionEntry:
+    """One entry of `actions.yml`: how an action stands, as somebody knows who keeps the archive."""
+
+    action: str
+    """Its id: `harbour-forum/2021-05-03/action-2`."""
+    status: str
+    """One of `STATES`."""
+    date: dt.date
+    """Since when."""
+    ref: SourceRef
+    note: str = ""
+    by: str = ""
+    """Id of the action that took its place."""
+
+
+@dataclass(frozen=True)
 class Redaction:
     """One entry of `redactions.yml`: a person who is removed from everything that is published."""
 
@@ -490,6 +520,7 @@ class Register:
     people: tuple[PersonEntry, ...] = ()
     organizations: tuple[OrganizationEntry, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
+    actions: tuple[ActionEntry, ...] = ()
     redactions: tuple[Redaction, ...] = ()
 
 
@@ -633,6 +664,8 @@ class News:
     ref: SourceRef | None = None
     by: str = ""
     """Id of the action that took its place, of one that was superseded."""
+    report: int | None = None
+    """Index of the report in that meeting's minutes; None where it is one of their actions, or the register."""
 
 
 @dataclass(frozen=True)
@@ -655,12 +688,29 @@ class ResolvedAction:
 
     @property
     def status(self) -> str:
-        """One of `STATES`."""
+        """One of `STATES`. What has ended stays so though it is spoken of again, until something says otherwise."""
+        said = [n.state for n in self.news if n.state != "reported"]
+        if said and said[-1] in CLOSED:
+            return said[-1]
         return self.news[-1].state if self.news else "new"
 
     @property
     def is_open(self) -> bool:
         return self.status not in CLOSED
+
+    @property
+    def evidence(self) -> News | None:
+        """What says how it stands: of an action that has ended the first that says so, else the last that was heard."""
+        if self.is_open:
+            return self.news[-1] if self.news else None
+        said = [n for n in self.news if n.state != "reported"]
+        last_open = max((i for i, n in enumerate(said) if n.state not in CLOSED), default=-1)
+        return said[last_open + 1]
+
+    @property
+    def ended(self) -> dt.date | None:
+        """Since when it has been done, dropped or superseded; None while it is open."""
+        return self.evidence.date if self.evidence and not self.is_open else None
 
 
 @dataclass(frozen=True)
@@ -726,6 +776,11 @@ class Meeting:
         name = self.minutes.source.rpartition("/")[2]
         text = not name.lower().endswith((".md", ".markdown", ".html", ".htm"))
         return name if text and (not self.minutes.removed or name.lower().endswith(".txt")) else f"{name}.txt"
+
+    @cached_property
+    def tasks(self) -> tuple[ResolvedAction, ...]:
+        """The actions that this meeting gave: without those that it only prints again."""
+        return tuple(a for a in self.actions if not a.restates)
 
     @cached_property
     def mentions_in(self) -> Mapping[int, tuple[Mention, ...]]:
@@ -824,6 +879,23 @@ class Archive:
     @cached_property
     def topic(self) -> Mapping[str, Topic]:
         return {t.id: t for t in self.topics}
+
+    @cached_property
+    def action(self) -> Mapping[str, tuple[Meeting, ResolvedAction]]:
+        """Id of an action -> its meeting, and the action."""
+        return {f"{m.id}/action-{a.number}": (m, a) for m in self.meetings for a in m.actions}
+
+    @cached_property
+    def heard(self) -> Mapping[tuple[str, str], tuple[tuple[Meeting, ResolvedAction], ...]]:
+        """(meeting, anchor on its page) -> the earlier actions that are spoken of there."""
+        out: dict[tuple[str, str], list[tuple[Meeting, ResolvedAction]]] = {}
+        for m in self.meetings:
+            for a in m.tasks:
+                places = dict.fromkeys((n.meeting, n.anchor) for n in a.news if n.meeting and n.anchor)
+                for place in places:
+                    if place != (m.id, f"action-{a.number}"):
+                        out.setdefault(place, []).append((m, a))
+        return {place: tuple(found) for place, found in out.items()}
 
 
 def paragraph_anchor(number: str) -> str:

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 
 from minutebook import lexicon
 from minutebook.model import Document, Minutes
-from minutebook.parse import actions, agenda, blocks, decisions, definitions, header, notes, overrides, rollcall
+from minutebook.parse import (
+    actions,
+    agenda,
+    blocks,
+    decisions,
+    definitions,
+    divisions,
+    header,
+    notes,
+    overrides,
+    reports,
+    rollcall,
+)
 from minutebook.parse.draft import Draft
 
 
@@ -32,6 +44,8 @@ STAGES = (
     Stage("definitions", definitions.find),
     Stage("actions", actions.find),
     Stage("decisions", decisions.find),
+    Stage("divisions", divisions.read),  # who moved, and how the vote went
+    Stage("reports", reports.find),  # of what is neither: what is said of earlier actions
     Stage("overrides", overrides.apply),  # last: what a person wrote stands above what was read
 )
 

@@ -10,19 +10,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from minutebook.lexicon import alternatives
 from minutebook.model import Action, SourceRef, Span
-from minutebook.parse import dates, forms, labels, numbers, sections, tables
+from minutebook.parse import dates, forms, numbers, references, states, tables, tasklists, tasktables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
-from minutebook.parse.owners import Owners
+from minutebook.parse.owners import Owners, phrase
 
 _BOX = re.compile(r"\s*\[(?P<done>[ xX]?)\]\s+(?=\S)")
 _IN_LIST, _IN_TABLE = "a line of a list of actions", "a row of a table of actions"
-_NO_CELL = (0, 0, "")
 _RECENT = 60
 """Actions that a closing list is compared with: no meeting has more."""
 _EDGES = " \t\n\u2005*_"
@@ -30,6 +28,8 @@ _SIGNS = frozenset(":-–—([")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.;]\s+(?=[A-Z])")
 _LONGEST_NAMES = 200
 """Characters of a marker's text that may be nothing but names."""
+_NUMBERED = re.compile(r"[A-Z]{2,3}\d+\s")
+"""A marker that opens a line also within a paragraph: "AP1 Clerk to ..."."""
 _NOT = ("heading", "code", "break")
 
 
@@ -76,15 +76,11 @@ class _Finder:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.owners = Owners(draft)
         self.markers = Markers(draft.lexicon, self.owners)
-        self.labels: set[int] = set()
-        states = draft.lexicon.any_of("action_states")
-        capitals = alternatives(w.upper() for w in draft.lexicon.list("action_states"))
-        self.state = re.compile(
-            rf"[(\[]\s*(?i:{states})\b[^()\[\]]{{0,60}}[)\]]\W*$|\s{capitals}\b[^a-z]*$|\s[–—-]+\s*(?i:{states})\W*$"
-        )
+        self.lists = tasklists.of(draft)
+        self.labels = set(self.lists.labels)
 
     def all(self) -> Iterator[Action]:
-        kinds = self._kinds()
+        kinds = self.lists.kinds
         first = self.draft.begun
         i = 0
         while i < len(self.blocks):
@@ -108,77 +104,12 @@ class _Finder:
         for i, start, end, form in forms.systematic(self.draft, self.owners, self._business(first, kinds)):
             yield self._made(i, start, end, f"a form that stands for actions here: {form}")
 
-    def _business(self, first: int, kinds: list[str]) -> list[int]:
+    def _business(self, first: int, kinds: Sequence[str]) -> list[int]:
         """The blocks of text in which a form may stand for actions: in no list and no table."""
         blocks = enumerate(self.blocks)
         return [
             i for i, b in blocks if i >= first and b.part == "body" and b.kind not in (*_NOT, "row") and not kinds[i]
         ]
-
-    # --- what a block belongs to
-
-    def _kinds(self) -> list[str]:
-        """For each block, whether it stands in a list of actions, or in a review of earlier ones."""
-        out: list[str] = []
-        now, level, label = "", 0, -1
-        for i, b in enumerate(self.blocks):
-            if b.part == "roll_call":
-                now = ""
-            elif (
-                label >= 0
-                and self.blocks[label].kind == "bullet"
-                and b.kind == "bullet"
-                and b.level <= self.blocks[label].level
-            ):
-                now, label = "", -1
-            elif b.part == "section" and b.kind != "heading" and (kind := sections.kind(b.text.plain, self.lexicon)):
-                now, level, label = kind if kind in ("actions", "earlier") else "", 0, -1
-                self.labels.add(i)
-            elif b.kind == "heading":
-                if not now or b.level <= level:
-                    kind = sections.kind(b.text.plain, self.lexicon)
-                    now, level, label = kind if kind in ("actions", "earlier") else "", b.level, -1
-            elif self._closes(i, level, label):
-                now = ""
-            elif (
-                label >= 0
-                and now
-                and b.kind == "paragraph"
-                and i > label + 1
-                and self.blocks[i - 1].kind in ("bullet", "numbered", "row")
-            ):
-                now = ""  # a list below a label ends with the next paragraph
-            if b.kind in ("paragraph", "bullet", "numbered") and b.part == "body" and (kind := self._label(i)):
-                now, level, label = kind, 0, i
-                self.labels.add(i)
-            if now == "actions" and labels.folded(b.text.plain[:40]) in self.lexicon.set("new_labels"):
-                self.labels.add(i)
-                begun = next((j for j in reversed(range(i)) if out[j] != "actions"), -1)
-                out[begun + 1 :] = ["earlier"] * (i - begun - 1)  # what stands above is no longer new
-            out.append(now)
-        return out
-
-    def _closes(self, i: int, level: int, label: int) -> bool:
-        """Whether a block ends a list of actions: an item below a label, a printed rule with no list behind it."""
-        b = self.blocks[i]
-        if b.part == "item":
-            return label >= 0 or (b.kind != "heading" and level == 0)
-        last = i + 1 >= len(self.blocks)
-        return b.kind == "break" and (last or self.blocks[i + 1].kind in ("heading", "paragraph"))
-
-    def _label(self, i: int) -> str:
-        """Whether a line by itself opens a list of actions: "Action items:", in bold or with a colon."""
-        block = self.blocks[i]
-        plain = block.text.plain.strip()
-        if len(plain) > 60:
-            return ""
-        bold = any(m.kind == "strong" and m.end - m.start >= len(plain) - 2 for m in block.text.marks)
-        kind = sections.kind(plain, self.lexicon)
-        below = self.blocks[i + 1].kind if i + 1 < len(self.blocks) else ""
-        opens = self._has_children(i) if block.kind == "bullet" else below in ("bullet", "numbered", "row")
-        return (
-            kind if kind in ("actions", "earlier") and (bold or opens or plain.endswith(":") or plain.isupper()) else ""
-        )
 
     # --- markers
 
@@ -191,6 +122,8 @@ class _Finder:
             return
         starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
+        lines = (p.offset for p in block.text.pieces)
+        starts = sorted({*starts, *(at for at in lines if _NUMBERED.match(plain, at))})
         # A marker may be seen with its bracket and without: the last place counts.
         seen = {found[0]: (at, *found) for at in starts if (found := self.markers.at(plain, at))}
         begun = sorted(seen.values())
@@ -198,15 +131,26 @@ class _Finder:
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
+            if states.alone(plain[text:end], self.lexicon) or self._of_earlier(i, plain[at:text], plain[text:end]):
+                continue  # "Action 3: complete"
             if self.markers.only_names(plain[text : min(end, text + _LONGEST_NAMES)]):
                 yield from self._before(i, at, text, end, begun[k - 1][1] if k else 0)
             else:
-                yield self._made(i, text, end, rule, who)
+                number = references.references(plain[at:text], self.lexicon)
+                yield replace(self._made(i, text, end, rule, who), number=number[0].number if number else "")
         if self.markers.alone.match(plain) and i + 1 < len(self.blocks):
             below = self.blocks[i + 1]
             self.labels.add(i)
             if below.kind == "paragraph" and below.part == "body" and not self.markers.at(below.text.plain, 0):
                 yield self._made(i + 1, 0, len(below.text.plain), "below a marker on a line of its own")
+
+    def _of_earlier(self, i: int, marker: str, text: str) -> bool:
+        """Whether an item about earlier minutes says what came of an action: "Action 3: Ann reported that ..." """
+        item = self.draft.minutes.item_of(i)
+        if item is None or not references.references(marker, self.lexicon):
+            return False
+        matters = self.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
+        return bool(matters.search(self.draft.minutes.items[item].title)) and not phrase(text, self.lexicon)
 
     def _before(self, i: int, at: int, text: int, end: int, since: int) -> Iterator[Action]:
         """The action whose marker stands behind it and names only who is to do it.
@@ -246,7 +190,7 @@ class _Finder:
         plain = block.text.plain
         if plain.strip(" .-–").casefold() in self.lexicon.set("nobody") or (plain.isupper() and len(plain.split()) < 7):
             return  # nothing, or the words of a form that was not filled in
-        if plain.startswith("{:") or self.state.search(plain):
+        if plain.startswith("{:") or states.beside(block.text, self.lexicon):
             return  # a mark of another system; an earlier action, and how it stands
         rule = _IN_LIST
         if block.kind == "bullet" and (parent := self._parent(i)) is not None:
@@ -255,7 +199,11 @@ class _Finder:
             found = self._made(i, _box(plain), len(plain), rule, listed=True)
             yield found if found.owners else replace(found, owners=(parent[1],))
             return
-        if block.kind == "bullet" and self.markers.only_names(plain.rstrip(":")) and self._has_children(i):
+        if (
+            block.kind == "bullet"
+            and self.markers.only_names(plain.rstrip(":"))
+            and tasklists.has_children(self.blocks, i)
+        ):
             return
         if block.kind == "paragraph":
             if any(
@@ -268,17 +216,22 @@ class _Finder:
                 return
             pieces = [p.offset for p in block.text.pieces]
             ends = [*pieces[1:], len(plain)]
-            told = [self.owners.of(plain, i, a, b, listed=True).spans for a, b in zip(pieces, ends, strict=True)]
-            if len(pieces) > 1 and all(told):
+            each = [self.owners.of(plain, i, a, b, listed=True).spans for a, b in zip(pieces, ends, strict=True)]
+            if len(pieces) > 1 and all(each):
                 for a, b in zip(pieces, ends, strict=True):
                     yield self._made(i, a, b, rule, listed=True)
                 return
         start, who = _box(plain), None
+        number = block.label.strip(" .)(:")
         if found_ := self.markers.at(plain, start):
+            told = references.references(plain[start : found_[0]], self.lexicon)
+            number = told[0].number if told else number
             start, who = found_[0], found_[1]
         elif block.kind == "paragraph" and (n := numbers.read(plain, self.lexicon)):
-            start = n.end
-        yield self._made(i, start, len(plain), rule, who, listed=True)
+            start, number = n.end, n.printed
+        elif front := references.in_front(plain, self.lexicon):
+            start, number = front.end, front.number
+        yield replace(self._made(i, start, len(plain), rule, who, listed=True), number=number)
 
     def _parent(self, i: int) -> tuple[int, Span | None] | None:
         """(the bullet above that a bullet belongs to, the words that name its owner if it is but a name)."""
@@ -291,28 +244,18 @@ class _Finder:
                 return j, Span(j, 0, len(plain), plain) if self.owners.is_somebody(plain, alone=True) else None
         return None
 
-    def _has_children(self, i: int) -> bool:
-        below = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
-        return below is not None and below.kind == "bullet" and below.level > self.blocks[i].level
-
     def _table(self, table: range, kind: str) -> Iterator[Action]:
-        """The rows of a table of actions: one that has a column for them, or one in a list of actions."""
-        what = tables.columns(self.blocks[table[0]], self.lexicon)
-        heads = {labels.folded(c) for c in tables.cells(self.blocks[table[0]])}
-        business = bool(heads & self.lexicon.set("columns.discussion"))  # "Topic | Discussion | Action"
-        if "action" not in what or not ({"owner", "due", "name"} & what.keys() or kind == "actions" or business):
-            return
-        for i in table[1:]:
-            cells = tables.spans(self.blocks[i])
-            read = {key: cells[k] for key, k in what.items() if k < len(cells)}
-            start, end, text = read.get("action", _NO_CELL)
-            if not text or text.casefold() in self.lexicon.set("nobody"):
+        """The rows of a table of actions, but for those of earlier meetings."""
+        for row in tasktables.rows(self.draft, table, kind):
+            start, end, text = row.action
+            if row.earlier or not text or text.casefold() in self.lexicon.set("nobody"):
                 continue
-            a, b, who = read.get("owner" if "owner" in what else "name", _NO_CELL)
-            made = self._made(i, start, end, _IN_TABLE, listed=True)
-            spans = tuple(self.owners.each(Span(i, a, b, who))) if who.strip(" -–") else made.owners
-            due = dates.due(read.get("due", _NO_CELL)[2], self.lexicon, self._when(), bare=True)
-            yield replace(made, owners=spans, due=due or made.due)
+            a, b, who = row.owner
+            made = self._made(row.block, start, end, _IN_TABLE, listed=True)
+            spans = tuple(self.owners.each(Span(row.block, a, b, who))) if who.strip(" -–") else made.owners
+            due = dates.due(row.due[2], self.lexicon, self._when(), bare=True)
+            number = references.bare(row.number) or made.number
+            yield replace(made, owners=spans, due=due or made.due, number=number, state=row.state)
 
     # --- putting it together
 

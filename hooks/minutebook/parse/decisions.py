@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from minutebook.model import Block, Decision, SourceRef
-from minutebook.parse import headings, sections, tables
+from minutebook.parse import headings, indexes, labels, sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.motions import Motions
 from minutebook.parse.sentences import spans
@@ -28,7 +28,9 @@ def find(draft: Draft) -> Draft:
     found: dict[tuple[int, int, str], Decision] = {}
     for d in finder.all():
         found.setdefault((d.block, d.ref.first_line if d.text else 0, d.text), d)
-    kept = _once(sorted(found.values(), key=lambda d: d.block))
+    told = sorted((d for d in found.values() if d.text), key=lambda d: d.block)
+    items = {d.block: draft.minutes.item_of(d.block) for d in told}
+    kept = indexes.once(told, {b: draft.minutes.items[i].title for b, i in items.items() if i is not None})
     parts = {d.block: ("decision", d.rule) for d in kept if draft.blocks[d.block].part == "body"}
     parts |= {
         i: ("section", "label of a decision")
@@ -36,14 +38,6 @@ def find(draft: Draft) -> Draft:
         if draft.blocks[i].part == "body" and i not in parts
     }
     return draft.taken(parts).with_(decisions=tuple(kept))
-
-
-def _once(found: list[Decision]) -> list[Decision]:
-    out: list[Decision] = []
-    for d in found:
-        if not any(d.block == o.block and (d.text in o.text or o.text in d.text) for o in out[-3:]):
-            out.append(d)
-    return out
 
 
 class _Finder:
@@ -69,7 +63,7 @@ class _Finder:
             or "(?!)"
         )
         self.capital = re.compile(
-            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?:{lex.any_of('decision_joins')})\b)\s*"
+            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,24}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.motions = Motions(draft)
@@ -84,6 +78,9 @@ class _Finder:
             if not lasting and block.kind == "paragraph":
                 listed, lasting = (), True  # a list below a label ends with the next paragraph
             if block.part not in ("body", "action") or block.kind in ("code", "break"):
+                continue
+            if listed and block.kind == "row":
+                yield from self._indexed(i)
                 continue
             if listed:
                 if block.kind in listed and block.level <= 1 and not self._nothing(block):
@@ -105,13 +102,23 @@ class _Finder:
     def _entry(self, i: int) -> Decision:
         """An entry of a list of decisions, with what stands below it where it only opens that."""
         plain = self.blocks[i].text.plain
-        one = self.motions.put(i, self._intro(plain), len(plain), "a line of a list of decisions")
+        one = self.motions.put(i, self._intro(plain), len(plain), indexes.LISTED)
         below = headings.children(self.blocks, i) if plain.rstrip().endswith(":") else []
         if not below:
             return one
         last = SourceRef(one.ref.path, one.ref.first_line, below[-1].ref.last_line)
         said = "; ".join(b.text.plain.strip() for b in below)
         return replace(one, text=f"{one.text} {said}", ref=last)
+
+    def _indexed(self, i: int) -> Iterator[Decision]:
+        """The decisions of a table in a list of decisions: the cells of its column for them, one a row."""
+        table = tables.rows(self.blocks, i)
+        heads = [labels.folded(c) for c in tables.cells(self.blocks[i])] if len(table) > 1 else []
+        column = next((k for k, head in enumerate(heads) if head in self.lexicon.set("columns.decision")), None)
+        for j in table[1:] if column is not None else ():
+            cells = tables.spans(self.blocks[j])
+            if column is not None and column < len(cells) and cells[column][2]:
+                yield self.motions.put(j, *cells[column][:2], indexes.LISTED)
 
     def _nothing(self, block: Block) -> bool:
         return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
@@ -124,6 +131,9 @@ class _Finder:
     def _one(self, i: int) -> Iterator[Decision]:
         block = self.blocks[i]
         plain = block.text.plain
+        if self.motions.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
+            yield from self.motions.of(i, [])
+            return
         m = self.marker.match(plain)
         said = spans(plain, self.lexicon)
         if m and len(said) > 1 and self.motions.lost.search(plain[said[-1][0] :]):
@@ -134,17 +144,19 @@ class _Finder:
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
             yield self.motions.put(i, m.end(), len(plain), rule)
             return
-        if self.alone.match(plain) and len(plain) < 60 and i + 1 < len(self.blocks):
-            below = self.blocks[i + 1]
-            if below.part == "body" and below.kind in ("paragraph", "quote", "bullet", "numbered"):
-                self.labels.add(i)
-                for j in self._entries(i + 1):
-                    yield self.motions.put(j, 0, len(self.blocks[j].text.plain), "below a marker on a line of its own")
-                return
+        word = plain.strip(" *_.").casefold()  # "CARRIED" tells of what stands above, "RESOLVED" of what stands below
+        told = word in self.lexicon.set("result_words") - self.lexicon.set("resolution_words")
+        if self.alone.match(plain) and len(plain) < 60 and not told and (below := list(self._below(i))):
+            self.labels.add(i)
+            yield from below
+            return
         if (m := self.capital.search(plain)) and self._lost_below(i):
             return
-        if m:
+        if m and plain[m.end() :].strip(" .:"):
             yield self.motions.put(i, m.end(), len(plain), "a marker in capitals")
+            return
+        if m:  # "It was proposed by Ann Lee, seconded by Bo Ray, and RESOLVED:"
+            yield from self._below(i)
             return
         if (
             block.kind == "quote"
@@ -163,6 +175,13 @@ class _Finder:
                 yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
                 return
         yield from self.motions.of(i, [(s.start, s.end) for s in bold])
+
+    def _below(self, i: int) -> Iterator[Decision]:
+        """What stands below a marker that has nothing behind it: a paragraph, or each entry of a list."""
+        below = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
+        if below and below.part == "body" and below.kind in ("paragraph", "quote", "bullet", "numbered"):
+            for j in self._entries(i + 1):
+                yield self.motions.put(j, 0, len(self.blocks[j].text.plain), "below a marker on a line of its own")
 
     def _entries(self, j: int) -> Iterator[int]:
         """A block, and where it is the entry of a list those behind it that stand as far in."""

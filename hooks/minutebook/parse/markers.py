@@ -47,8 +47,10 @@ class Markers:
         if m := self.bare.match(plain, at):
             rest = plain[m.end() : m.end() + _LOOK]
             who = phrase(rest, self.lexicon)
+            numbered = re.fullmatch(r"[\W_]*[A-Z]{2,3}\d+[\W_]*", m.group())  # "AP1 Clerk of Works to ..."
             if who and (
-                self.lexicon.pattern(r"<<determiners>>\s").match(who)
+                numbered
+                or self.lexicon.pattern(r"<<determiners>>\s").match(who)
                 or self.owners.known.match(who)
                 or self.owners.is_listed(who)
             ):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from minutebook.model import Decision, SourceRef
+from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.sentences import spans
 
@@ -159,6 +160,21 @@ class Motions:
     def _only_seconds(self, plain: str, sentence: tuple[int, int]) -> bool:
         words = plain[slice(*sentence)]
         return bool(self.seconded.search(words)) and not self.moved.search(words) and len(words.split()) < 9
+
+    def _only_counts(self, plain: str, sentence: tuple[int, int]) -> bool:
+        return tallies.votes(plain[slice(*sentence)], self.lexicon) is not None
+
+    def _text_of_motion(self, i: int) -> int | None:
+        """The paragraph above a result that says what the meeting resolves, under a heading that calls it a motion."""
+        item = self.draft.minutes.item_of(i)
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        if item is None or not self.lexicon.pattern(r"\b<<motion_nouns>>\b", re.I).search(title):
+            return None
+        resolves = self.lexicon.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
+        places = range(self.draft.minutes.items[item].heading + 1, i)
+        return next(
+            (j for j in places if self.blocks[j].part == "body" and resolves.search(self.blocks[j].text.plain)), None
+        )
 
     def _opened(self, i: int, start: int, end: int) -> None:
         item = self.draft.minutes.item_of(i)
@@ -319,11 +335,14 @@ class Motions:
             if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
                 return self.put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
         a, b = sentences[k]
-        if len(plain[a:b].split()) < 9:
+        if sum(w[0].isalpha() for w in plain[a:b].split()) < 9:
             # "Bo Ray seconded. No discussion. No objections. Motion passed.": what it is of stands further in front.
-            told = [s for s in sentences[:k] if len(plain[slice(*s)].split()) > 4 and not self._only_seconds(plain, s)]
+            long = (s for s in sentences[:k] if len(plain[slice(*s)].split()) > 4)
+            told = [s for s in long if not self._only_seconds(plain, s) and not self._only_counts(plain, s)]
             if told:
                 return self.put(i, *told[-1], "a result, and what it is of in front")
+            if (at := self._text_of_motion(i)) is not None:
+                return self.put(at, 0, len(self.blocks[at].text.plain), "a motion, and its result further down")
             above = self.blocks[i - 1].text.plain if i else ""
             if self.moved.search(above) and i - 1 not in self.told:
                 return self.put(i - 1, 0, len(above), "a motion, and its result below it")

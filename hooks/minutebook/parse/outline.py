@@ -21,7 +21,7 @@ from minutebook.parse.headings import Heading
 def business(draft: Draft) -> list[Heading]:
     """The headings of business, in order."""
     blocks, lexicon = draft.blocks, draft.lexicon
-    end = _annex(draft)
+    end = min(_annex(draft), _index(draft))
     above = _governing(draft)
     marked = [h for h in _marked(draft) if h.index < end]
     open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
@@ -56,6 +56,19 @@ def _annex(draft: Draft) -> int:
     return len(draft.blocks)
 
 
+def _index(draft: Draft) -> int:
+    """Where a closing list of the decisions begins, whose lines have numbers of their own; the end where none does."""
+    blocks = draft.blocks
+    for i in range(len(blocks) - 1, 2, -1):
+        plain = blocks[i].text.plain
+        lines = len(blocks[i].text.pieces) or 1
+        if len(plain.split()) > _LINE_OF_INDEX * lines:
+            return len(blocks)
+        if sections.kind(plain.partition("\n")[0][:60], draft.lexicon) == "outcomes":
+            return i
+    return len(blocks)
+
+
 def _governing(draft: Draft) -> list[str]:
     """For each block, what the headings of Markdown above it say it belongs to; "business" below one of business."""
     out, stack = [], list[tuple[int, str]]()
@@ -82,6 +95,8 @@ def words_of(draft: Draft, i: int) -> str:
     return draft.blocks[i].text.plain
 
 
+_LINE_OF_INDEX = 24
+"""Words of a line of an index."""
 _SAMPLE = 60
 """Headings that are looked at to tell whether headings have numbers."""
 _OPENING = 3

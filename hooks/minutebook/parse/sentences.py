@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from minutebook.lexicon import Lexicon
 
-_END = re.compile(r"(?<=[\w)\]%])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
+_END = re.compile(r"(?<=[\w)\]%”\"])[.!?;][”\"'’)\]]{0,4}(?:\s+|$)")
 _WORD = re.compile(r"[^\W\d_]+$")
 _ENDS = re.compile(r"[.!?;]")
 _BRACKET = re.compile(r"\([^()]{1,90}\)")

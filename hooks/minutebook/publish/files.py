@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from minutebook.model import Archive, Settings
-from minutebook.publish import ledger, listing, record
+from minutebook.publish import akoma_ntoso, calendars, feeds, ledger, listing, popolo, record
+from minutebook.publish.database import database
+from minutebook.publish.sheets import sheet
+from minutebook.publish.tables import SHEETS, Facts
 
 
 def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -15,10 +18,17 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
     out = {
         "data/archive.json": as_json(record.archive(whole, settings)),
         "data/archive.schema.json": files("minutebook.publish").joinpath("archive.schema.json").read_bytes(),
+        "data/popolo.json": as_json(popolo.popolo(whole, settings)),
         f"data/{ledger.NAME}": ledger.write(whole.addresses).encode(),
+        **feeds.files(whole, settings),
+        **calendars.files(whole, settings),
     }
     if not settings.portable:  # which has no scripts that would ask for it
         out |= listing.files(whole)
+    facts = Facts(whole, settings)
+    out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
+    out["data/archive.sqlite"] = database(facts)
+    out |= akoma_ntoso.documents(whole, settings)
     for m in whole.meetings:
         out[f"{m.address}index.json"] = as_json(record.meeting(m, whole))
         if m.minutes.source in originals:

@@ -6,6 +6,7 @@ A field that the minutes do not give is left out.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from minutebook.diagnostics import Diagnostic
@@ -15,17 +16,20 @@ from minutebook.model import (
     Meeting,
     Mention,
     Minutes,
+    News,
     Organization,
     OrganizationEntry,
     OtherName,
     Owner,
     Period,
     PersonEntry,
+    Report,
     ResolvedAction,
     ResolvedDecision,
     ResolvedItem,
     Settings,
     SourceRef,
+    Votes,
     paragraph_anchor,
 )
 
@@ -163,6 +167,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         items=[_agenda_item(m, i) for i in m.items],
         actions=[_action(m, a) for a in m.actions],
         decisions=[_decision(m, d) for d in m.decisions],
+        reports=[_report(r) for r in m.minutes.reports],
         mentions=[_mention(x) for x in m.mentions],
         notes=[_given(text=n.text, added=n.added, **_lines(n.ref)) for n in m.minutes.notes],
         paragraphs=[
@@ -177,7 +182,7 @@ def meeting(m: Meeting, whole: Archive) -> Json:
         definitions=[_given(term=d.term, meaning=d.meaning, **_lines(d.ref)) for d in m.minutes.definitions],
         front_matter=dict(m.minutes.front_matter),
         changes=[_given(kind=c.kind, text=c.text, **_lines(c.ref)) for c in m.minutes.changes],
-        removed=[_given(date=str(r.added), places=r.places) for r in m.minutes.removed],
+        removed=[_given(date=str(r.added), places=r.places or None) for r in m.minutes.removed],
     )
 
 
@@ -199,12 +204,61 @@ def _action(m: Meeting, a: ResolvedAction) -> Json:
         id=f"{m.id}/action-{a.number}",
         address=f"{m.address}#action-{a.number}",
         text=a.action.text,
+        number=a.action.number,
         owners=[o.name for o in a.owners],
         owner_ids=_ids(a.owners),
         due=str(a.action.due or ""),
         item=_item(m.minutes, a.item),
+        **({"restates": a.restates} if a.restates else _life(m, a)),
         rule=a.action.rule,
         **_lines(a.action.ref),
+    )
+
+
+def _life(m: Meeting, a: ResolvedAction) -> Json:
+    """How an action stands, and what says so."""
+    return {
+        "status": a.status,
+        "news": [_news(n) for n in a.news],
+        "last_heard": str(last_heard(m, a)),
+        "silent_for": a.silent_for,
+    }
+
+
+def _news(n: News) -> Json:
+    return _given(
+        date=str(n.date),
+        state=n.state,
+        text=n.text,
+        meeting=n.meeting,
+        address=evidence(n),
+        by=n.by,
+        rule=n.rule,
+        **(_lines(n.ref) if n.ref else {}),
+    )
+
+
+def last_heard(m: Meeting, a: ResolvedAction) -> dt.date:
+    """The day on which an action of a meeting was last spoken of: the meeting's own, if never since."""
+    return a.news[-1].date if a.news else m.date
+
+
+def evidence(n: News) -> str:
+    """Where on the site the words stand that say how an action stands; empty where the register says so."""
+    return f"meetings/{n.meeting}/" + f"#{n.anchor}" * bool(n.anchor) if n.meeting else ""
+
+
+def _report(r: Report) -> Json:
+    return _given(
+        text=r.text,
+        number=r.number,
+        quoted=r.quoted,
+        raised=str(r.raised or ""),
+        of_last=r.of_last,
+        state=r.state,
+        by=r.by,
+        rule=r.rule,
+        **_lines(r.ref),
     )
 
 
@@ -213,10 +267,27 @@ def _decision(m: Meeting, d: ResolvedDecision) -> Json:
         id=f"{m.id}/decision-{d.number}",
         address=f"{m.address}#decision-{d.number}",
         text=d.decision.text,
+        kind=d.decision.kind,
+        **_named("mover", d.movers),
+        **_named("seconder", d.seconders),
+        **({"elected": [o.name for o in d.elected], "elected_ids": _ids(d.elected)} if d.elected else {}),
+        votes=_votes(d.decision.votes),
+        result=d.decision.result,
         item=_item(m.minutes, d.item),
         rule=d.decision.rule,
         **_lines(d.decision.ref),
     )
+
+
+def _named(part: str, who: Sequence[Owner]) -> Json:
+    """Names and addresses of those who did something; nothing where the minutes name nobody."""
+    return {f"{part}s": [o.name for o in who], f"{part}_ids": _ids(who)} if who else {}
+
+
+def _votes(v: Votes | None) -> Json:
+    """What was counted."""
+    counted = {"in_favour": v.in_favour, "against": v.against, "abstained": v.abstained} if v else {}
+    return {how: n for how, n in counted.items() if n is not None}
 
 
 def _mention(x: Mention) -> Json:
@@ -235,7 +306,12 @@ def parsed(minutes: Minutes, alone: Archive, diagnostics: Sequence[Diagnostic]) 
     if minutes.date is None:
         for key in ("id", "address", "date"):
             del record[key]
-    found = [_given(code=d.code, severity=d.severity, line=d.line, message=d.message, hint=d.hint) for d in diagnostics]
+        for action in record["actions"]:  # type: ignore[attr-defined]  # the list that `meeting` made
+            action.pop("last_heard", None)
+    found = [
+        _given(code=d.code, severity=d.severity, line=d.line or None, message=d.message, hint=d.hint)
+        for d in diagnostics
+    ]
     return {**record, "diagnostics": found}
 
 
@@ -281,5 +357,5 @@ def _lines(ref: SourceRef) -> Json:
 
 
 def _given(**values: object) -> Json:
-    """The values without those that are not given; lists stay, empty or not."""
-    return {k: v for k, v in values.items() if v not in ("", None, False) and v != {}}
+    """The values without those that are not given; figures stay, 0 or not, and so do lists, empty or not."""
+    return {k: v for k, v in values.items() if v not in ("", None, {}) and v is not False}

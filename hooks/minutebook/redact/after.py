@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from minutebook.diagnostics import ERROR, WARNING, Diagnostic, in_order
-from minutebook.model import AddressEntry, Archive, Meeting, Mention, Minutes, Owner
+from minutebook.model import AddressEntry, Archive, Meeting, Mention, Minutes, News, Owner, ResolvedAction
 from minutebook.redact import places
 from minutebook.redact.minutes import Edited, Rewriter, Rewritten
 
@@ -160,7 +160,7 @@ class _Links:
     """Whom and what the words of each meeting mean: as before, less those who are gone."""
 
     def __init__(self, without: Archive, rewrite: Rewriter) -> None:
-        self.people, self.organizations = without.person, without.organization
+        self.people, self.organizations, self.meetings = without.person, without.organization, without.meeting
         self.who = rewrite.who
         self.rewrite = rewrite
 
@@ -169,12 +169,45 @@ class _Links:
         gone = self.who.entry_of.get(before.id, {})
         items = zip(before.items, now.items, strict=True)
         actions = zip(before.actions, now.actions, strict=True)
+        decisions = zip(before.decisions, now.decisions, strict=True)
         return replace(
             now,
             mentions=tuple(y for x in before.mentions if (y := self._mention(x, gone, r.texts[x.block]))),
             items=tuple(replace(b, owners=self._owners(a.owners, gone)) for a, b in items),
-            actions=tuple(replace(b, owners=self._owners(a.owners, gone)) for a, b in actions),
+            actions=tuple(self._action(a, b, gone) for a, b in actions),
+            decisions=tuple(
+                replace(
+                    b,
+                    movers=self._owners(a.movers, gone),
+                    seconders=self._owners(a.seconders, gone),
+                    elected=self._owners(a.elected, gone),
+                )
+                for a, b in decisions
+            ),
         )
+
+    def _action(self, before: ResolvedAction, now: ResolvedAction, gone: Mapping[str, int]) -> ResolvedAction:
+        """What was heard of it stays as it was, also where without a name two actions read alike."""
+        return replace(
+            now,
+            owners=self._owners(before.owners, gone),
+            news=tuple(self._news(n) for n in before.news),
+            silent_for=before.silent_for,
+            restates=before.restates,
+        )
+
+    def _news(self, n: News) -> News:
+        there = self.meetings.get(n.meeting)
+        made: News = self.rewrite.anything(n)
+        if there is None:
+            return made
+        if n.report is not None:
+            return replace(made, text=there.minutes.reports[n.report].text)
+        told = next((a.action for a in there.actions if f"action-{a.number}" == n.anchor), None)
+        if told is None:
+            return made
+        row = there.minutes.blocks[told.block]
+        return replace(made, text=row.text.plain if row.kind == "row" else told.text)
 
     def _mention(self, x: Mention, gone: Mapping[str, int], text: Edited) -> Mention | None:
         if x.person in gone or text.touched(x.start, x.end):

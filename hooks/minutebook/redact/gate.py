@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 
 from minutebook.redact.words import Word, Words
 
@@ -20,6 +22,9 @@ _SHOWN = re.compile(rb"\(((?:\\.|[^()\\])*)\)", re.S)
 _CHUNK = 1 << 16
 _DEEPEST = 3
 """Archives within archives."""
+_DATABASE = b"SQLite format 3\0"
+_ROWS = 500
+"""Rows of a database that are read at once."""
 
 
 def held(path: str, data: bytes, words: Words) -> list[int]:
@@ -42,6 +47,8 @@ def _texts(data: bytes, depth: int = 0) -> Iterator[tuple[str, bool]]:
     if depth < _DEEPEST:
         for part in _inside(data):
             yield from _texts(part, depth + 1)
+        if data.startswith(_DATABASE) and _only_rows(data):
+            return
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield data.decode("utf-16", "replace"), True
         return
@@ -59,6 +66,8 @@ def _inside(data: bytes) -> Iterator[bytes]:
         yield from _unzipped(data)
     elif data.startswith(b"PK\x03\x04"):
         yield from _unpacked(data)
+    elif data.startswith(_DATABASE):
+        yield from _rows(data)
     elif data.startswith(b"%PDF"):
         for m in _STREAM.finditer(data):
             content = _inflated(m[1], zlib.MAX_WBITS)[0]
@@ -102,3 +111,41 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
                 yield packed.read(member)
             except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError):
                 continue
+
+
+def _rows(data: bytes) -> Iterator[bytes]:
+    """What the rows of a database hold. In the file itself the words of two cells touch each other.
+
+    A figure stands between two cells, so that they are not read as one name.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.text_factory = bytes
+        try:
+            connection.deserialize(data)
+            tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+            for (name,) in [(b"sqlite_schema",), *tables.fetchall()]:
+                quoted = name.decode().replace('"', '""')
+                rows = connection.execute(f'SELECT * FROM "{quoted}"')
+                while some := rows.fetchmany(_ROWS):
+                    cells = [cell for row in some for cell in row if isinstance(cell, bytes)]
+                    yield b"\n0\n".join(cell for cell in cells if b"\0" not in cell)
+                    yield from (cell for cell in cells if b"\0" in cell)
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError):
+            return  # it only looks like one, or is cut; its bytes are searched as they are
+
+
+def _only_rows(data: bytes) -> bool:
+    """Whether a database holds nothing but its rows: no page that was given up, no remains of what was deleted.
+
+    It does not if it is the same when it is written anew, but for what counts how often and by whom that was done
+    ("The SQLite Database File Format", section 1.3: bytes 24 to 27, 40 to 43 and 92 to 99).
+    """
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        try:
+            connection.deserialize(data)
+            connection.execute("VACUUM")
+            anew = connection.serialize()
+        except (sqlite3.Error, OverflowError):
+            return False
+    same = ((0, 24), (28, 40), (44, 92), (100, max(len(data), len(anew))))
+    return all(memoryview(data)[a:b] == memoryview(anew)[a:b] for a, b in same)

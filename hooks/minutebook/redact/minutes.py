@@ -25,6 +25,7 @@ from minutebook.model import (
     Minutes,
     Piece,
     Removed,
+    Report,
     SourceRef,
     Span,
     Text,
@@ -170,8 +171,9 @@ class _Minutes:
 
     def made(self) -> Minutes:
         m, any_ = self.m, self.rewrite.anything
-        own = ("source", "blocks", "attendance", "chair", "items", "actions", "decisions", "notes", "front_matter")
-        rest = {f.name: any_(getattr(m, f.name)) for f in fields(m) if f.name not in (*own, "removed")}
+        told = ("items", "actions", "decisions", "reports", "notes", "front_matter", "removed")
+        own = {"source", "blocks", "attendance", "chair", *told}
+        rest = {f.name: any_(getattr(m, f.name)) for f in fields(m) if f.name not in own}
         people = tuple(self._attendance(a) for a in m.attendance)
         removed = {a.entry.name.full: self.who.redactions[a.by].words for a in self.here.listed if a.entry.name}
         entries = Counter(r.added for e in self.texts for r in map(self._by, e.edits) if r)
@@ -187,7 +189,8 @@ class _Minutes:
             chair=tuple(removed.get(name) or self.rewrite.words(name) for name in m.chair),
             items=tuple(self._item(x) for x in m.items),
             actions=tuple(self._action(x) for x in m.actions),
-            decisions=tuple(self._of_block(x) for x in m.decisions),
+            decisions=tuple(self._decision(x) for x in m.decisions),
+            reports=tuple(self._report(x) for x in m.reports),
             notes=tuple(self._of_block(x) for x in m.notes),
             front_matter=without_initials(any_(m.front_matter), m.front_matter),
             removed=tuple(Removed(added, n) for added, n in sorted(entries.items())) or self._elsewhere(people),
@@ -228,9 +231,27 @@ class _Minutes:
             made, text=e.carried(x.text, self.rewrite, x.start), start=start, end=end, owners=self._spans(x.owners)
         )
 
+    def _decision(self, x: Decision) -> Decision:
+        made: Decision = self._of_block(replace(x, movers=(), seconders=(), elected=()))
+        return replace(
+            made,
+            movers=self._spans(x.movers),
+            seconders=self._spans(x.seconders),
+            elected=self._spans(x.elected),
+            result=self.texts[x.block].carried(x.result, self.rewrite),
+        )
+
+    def _report(self, x: Report) -> Report:
+        e, made = self.texts[x.block], self._of_block(x)
+        above = (t for t in self.texts[x.block :: -1] if x.quoted in t.before.plain)  # it may be the line above's
+        quoted = next(above, e).carried(x.quoted, self.rewrite)
+        words = e.carried(x.text, self.rewrite, x.start)
+        made_: Report = replace(made, text=words, quoted=quoted, start=e.at(x.start), end=e.at(x.end))
+        return made_
+
     def _of_block(self, x: Any) -> Any:
         made = self.rewrite.anything(x)
-        assert isinstance(x, Decision | EditorialNote)
+        assert isinstance(x, Decision | EditorialNote | Report)
         return replace(made, text=self.texts[x.block].carried(x.text, self.rewrite))
 
     def _spans(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -245,10 +266,12 @@ class _Minutes:
 
     def _attendance(self, a: Attendance) -> Attendance:
         gone = next((x for x in self.here.listed if x.entry is a), None)
+        lines = range(a.ref.first_line, a.ref.last_line + 1)
         if gone is None:
             made: Attendance = self.bare.anything(a)
             return replace(
                 made,
+                text=self.rewrite.words(a.text, lines),
                 name=a.name,
                 initials=a.initials,
                 represented_by=self._called(a.represented_by) or made.represented_by,
@@ -256,9 +279,10 @@ class _Minutes:
             )
         words = self.who.redactions[gone.by].words
         text = changed(a.text, places.merged(places.in_entry(a.text, gone, self.here)))
-        made = self.bare.anything(replace(a, name=None, initials="", text=text))
+        made = self.bare.anything(replace(a, name=None, initials="", text=""))
         return replace(
             made,
+            text=self.rewrite.words(text, lines),
             removed=words,
             represented_by=self._called(a.represented_by) or made.represented_by,
             represents=self._called(a.represents) or made.represents,

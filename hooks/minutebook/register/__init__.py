@@ -1,7 +1,7 @@
 """The register files beside the minutes, read: what people say of who is who. Knows nothing of any minutes.
 
-`people.yml`, `organisations.yml`, `glossary.yml` and `redactions.yml` each hold a list of entries; which keys an entry
-may have stands in `shapes.py`. An entry that cannot be used is left out and said; the others count.
+`people.yml`, `organisations.yml`, `glossary.yml`, `actions.yml` and `redactions.yml` each hold a list of entries; which
+keys an entry may have stands in `shapes.py`. An entry that cannot be used is left out and said; the others count.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ FILES: Mapping[str, tuple[str, Callable[[Entry], object]]] = {
     "people.yml": ("people", shapes.person),
     "organisations.yml": ("organizations", shapes.organization),
     "glossary.yml": ("glossary", shapes.term),
+    "actions.yml": ("actions", shapes.action),
     "redactions.yml": ("redactions", shapes.redaction),
 }
 """File -> (the part of the register that it holds, what makes one of its entries)."""

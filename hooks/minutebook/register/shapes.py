@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from minutebook.model import (
+    STATES,
+    ActionEntry,
     GlossaryTerm,
     OrganizationEntry,
     PersonEntry,
@@ -21,6 +23,7 @@ from minutebook.register.entries import Entry
 PERSON = ("name", "address", "other_names", "only", "posts", "identifiers", "not_a_person")
 ORGANIZATION = ("name", "address", "acronyms", "other_names", "parent", "identifiers", "not_an_organisation")
 TERM = ("term", "meaning", "bodies", "not_an_acronym")
+ACTION = ("action", "status", "date", "note", "by")
 REDACTION = ("name", "date", "other_names", "only", "replace_with", "keep")
 
 
@@ -66,6 +69,29 @@ def term(e: Entry) -> GlossaryTerm | None:
     word, none = e.text("term", required=True), e.flag("not_an_acronym")
     meaning = "" if none else e.text("meaning", required=True)
     return GlossaryTerm(word, e.ref, meaning, e.texts("bodies")) if word and (meaning or none) else None
+
+
+def action(e: Entry) -> ActionEntry | None:
+    """An entry of `actions.yml`."""
+    e.known(*ACTION)
+    id_, said, date = e.text("action", required=True), e.text("status", required=True), e.day("date")
+    if "date" not in e.values:
+        e.wrong(e.node, "“date” must say since when this is so.", "Write “date: 2024-05-31”: the page will show it.")
+    status = said.casefold().replace(" ", "_").replace("-", "_")
+    if said and status not in STATES:
+        words = ", ".join(s.replace("_", " ") for s in STATES)
+        e.wrong(e.values["status"], f"“{said}” is not how an action can stand.", f"Write one of: {words}.")
+        return None
+    if not id_ or not said or not date:
+        return None
+    note, by = (e.text(key) if key in e.values else "" for key in ("note", "by"))
+    return ActionEntry(_action_id(id_), status, date, e.ref, note, _action_id(by))
+
+
+def _action_id(text: str) -> str:
+    """An action's id, of what people copy for it: its address as a browser shows it, or the id itself."""
+    address = text.strip().partition("/meetings/")[2] or text.strip().removeprefix("meetings/")
+    return address.replace("/#action-", "/action-").strip("/")
 
 
 def redaction(e: Entry) -> Redaction | None:

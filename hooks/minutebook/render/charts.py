@@ -75,7 +75,7 @@ class Charts:
 def of(archive: Archive, actions: Actions) -> Charts:
     """What the charts show of actions."""
     opened = Counter(quarter(m.date) for m, _ in actions)
-    closed = Counter(quarter(a.news[-1].date) for _, a in actions if not a.is_open)
+    closed = Counter(quarter(a.ended) for _, a in actions if a.ended)
     every = sorted({*opened, *closed})
     shown, before = every[-QUARTERS:], every[:-QUARTERS]
     years = sorted({year for year, _ in before})

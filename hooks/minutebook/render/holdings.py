@@ -61,7 +61,7 @@ class Holdings:
     def __post_init__(self) -> None:
         for m in self.archive.meetings:
             self.meetings[m.body].append(m)
-            for a in m.actions:
+            for a in m.tasks:
                 for owner in dict.fromkeys(o.person or o.organization for o in a.owners):
                     self.actions[owner].append((m, a))
             for i in m.items:

@@ -14,10 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
-from minutebook.model import Archive, Meeting, Owner, ResolvedAction, Settings, Votes
-from minutebook.render import charts
-from minutebook.render.links import relative
-from minutebook.render.markdown import escape
+from minutebook.model import Archive, Meeting, Owner, Settings
+from minutebook.render import charts, lives
 from minutebook.render.meeting import owners
 from minutebook.render.page import Sheet, count, day, write
 
@@ -25,8 +23,6 @@ NEWEST = 50
 """Rows on the first page."""
 PART = 250
 """Rows on a page of a year, unless one meeting has more."""
-STATE_WORDS = {"reported": "reported on", "carried_forward": "carried forward"}
-"""How a state is said, where that is not its name."""
 
 T = TypeVar("T")
 Row = tuple[Meeting, T]
@@ -63,7 +59,7 @@ def actions(archive: Archive, settings: Settings) -> list[Sheet]:
         key=lambda m, a: f"{m.id}/action-{a.number}",
         description=f"{count(len(rows), 'action')} of {count(len(archive.meetings), 'meeting')}: what, who, when.",
         charts=charts.of(archive, rows) if rows else None,
-        status=lambda a, here: status(archive, a, here),
+        status=lambda a, here: lives.status(archive, a, here),
     )
 
 
@@ -84,7 +80,7 @@ def decisions(archive: Archive, settings: Settings) -> list[Sheet]:
         said=", ".join(parts),
         key=lambda m, d: f"{m.id}/decision-{d.number}",
         description=f"{count(len(rows), 'decision')} that the minutes set apart as such.",
-        votes=votes,
+        votes=lives.votes,
     )
 
 
@@ -173,33 +169,3 @@ def _by_year(parts: Sequence[Part[T]]) -> list[tuple[int, list[Part[T]]]]:
 
 def _owners(archive: Archive) -> Callable[[Sequence[Owner], str], str]:
     return lambda named, here: owners(named, archive, here)
-
-
-def state(a: ResolvedAction) -> str:
-    """How an action stands, in a word or two."""
-    return STATE_WORDS.get(a.status, a.status)
-
-
-def status(archive: Archive, a: ResolvedAction, here: str) -> str:
-    """How an action stands and what says so, as Markdown: "done", and the day, which leads to the words."""
-    said = []
-    if a.news:
-        last = a.news[-1]
-        when = day(last.date)
-        if last.meeting in archive.meeting:
-            when = f"[{when}]({relative(here, archive.meeting[last.meeting].address, last.anchor)})"
-        meeting, _, anchor = last.by.rpartition("/")
-        if meeting in archive.meeting:
-            when += f", by [a later one]({relative(here, archive.meeting[meeting].address, anchor)})"
-        said.append(when if last.meeting else f"{when}: {escape(last.text)}" if last.text else when)
-    if a.is_open and a.silent_for:
-        said.append(f"silent for {count(a.silent_for, 'meeting')}")
-    return state(a) + (f"<br><small>{', '.join(said)}</small>" if said else "")
-
-
-def votes(v: Votes | None) -> str:
-    """Who voted how, in figures: "5 for, 2 against"."""
-    if v is None:
-        return ""
-    given = ((v.in_favour, "for"), (v.against, "against"), (v.abstained, "abstained"))
-    return ", ".join(f"{n} {how}" for n, how in given if n is not None)

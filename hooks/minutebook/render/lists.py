@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
-from minutebook.render import terms
+from minutebook.render import lives, terms
 from minutebook.render.markdown import escape
 from minutebook.render.meeting import action_text, owners
 from minutebook.render.page import Sheet, count, fragment, write
@@ -39,8 +39,8 @@ def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
 
 
 def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
-    """All actions, the newest meeting's first, in its order."""
-    return [(m, a) for m in archive.meetings for a in m.actions]
+    """All actions, the newest meeting's first, in its order; what only prints an earlier one again is none."""
+    return [(m, a) for m in archive.meetings for a in m.tasks]
 
 
 def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
@@ -78,12 +78,16 @@ def latest_meetings(archive: Archive, settings: Settings) -> str:
 
 
 def latest_actions(archive: Archive, settings: Settings) -> str:
-    """The newest actions."""
+    """The newest actions that are open."""
+    every = every_action(archive)
+    going = [(m, a) for m, a in every if a.is_open]
     return fragment(
         archive,
         "latest_actions",
-        rows=every_action(archive)[:LATEST],
-        total=len(every_action(archive)),
+        rows=going[:LATEST],
+        total=len(every),
+        going=len(going),
+        status=lives.status,
         owners=owners,
         action_text=action_text,
     )

@@ -22,10 +22,10 @@ from minutebook.model import (
     Settings,
     paragraph_anchor,
 )
-from minutebook.render import reading, terms
+from minutebook.render import lives, reading, terms
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
-from minutebook.render.page import Sheet, count, day, write
+from minutebook.render.page import Sheet, day, write
 
 T = TypeVar("T")
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
@@ -63,7 +63,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         "people": people,
         "organisations": sorted({archive.organization[x.organization].name for x in m.mentions if x.organization}),
         "topics": [archive.topic[i.topic].name for i in m.items if i.topic],
-        "actions": [f"{m.id}/action-{a.number}" for a in m.actions],
+        "actions": [f"{m.id}/action-{a.number}" for a in m.tasks],
         "decisions": [f"{m.id}/decision-{d.number}" for d in m.decisions],
     }
     return write(
@@ -85,6 +85,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         printed=printed(m),
         record=record.lines(),
         topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        lives=[(a, lives.heard(archive, a, m.address)) for a in m.tasks if a.news],
         terms=terms.explained(archive, m),
         tally=reading.tally(reading.readings(m.minutes).values()),
         command=f"minutebook explain {shlex.quote(f'minutes_src/{m.minutes.source}')}",
@@ -125,7 +126,8 @@ def figures(m: Meeting) -> dict[str, int]:
         "represented": sum(1 for a in listed if a.represented_by),
         "in_attendance": statuses.count("in_attendance"),
         "absent": statuses.count("absent"),
-        "actions": len(m.actions),
+        "actions": len(m.tasks),
+        "open": sum(a.is_open for a in m.tasks),
         "decisions": len(m.decisions),
     }
 
@@ -219,6 +221,7 @@ class Record:
             return "***", "break"
         number = self.meeting.paragraphs.get(i, "")
         at = self._number(number) + label
+        words += self._heard(paragraph_anchor(number)) if number else ""
         if block.kind == "code":
             return f"{at}<code>{'<br>'.join(escape(line) for line in _lines(block))}</code>", "paragraph"
         return (f"> {at}{words}" if block.kind == "quote" else f"{at}{words}"), block.kind
@@ -234,7 +237,9 @@ class Record:
         elif i in self.decisions:
             cells[0] = "".join(f"{self._decision(d)}<br>" for d in self.decisions[i]) + cells[0]
         else:
-            cells[0] = self._number(self.meeting.paragraphs.get(i, "")) + cells[0]
+            number = self.meeting.paragraphs.get(i, "")
+            cells[0] = self._number(number) + cells[0]
+            cells[-1] += self._heard(paragraph_anchor(number)) if number else ""
         return "| " + " | ".join(cells + [""] * (width - len(cells))) + " |", "row"
 
     def _number(self, number: str) -> str:
@@ -249,13 +254,28 @@ class Record:
         return f'<a class="mb-p" id="{anchor}" href="#{anchor}" {said}></a> '
 
     def _action(self, a: ResolvedAction) -> str:
-        said = " · ".join(filter(None, [f"due {day(a.action.due)}" if a.action.due else "", since(a.silent_for)]))
+        due = f"due {day(a.action.due)} · " if a.action.due else ""
+        said, there = lives.standing(self.archive, a, self.meeting.address)
         mark = self._reference("action", a.number)
         if self.portable:
             who = f"**{owners(a.owners, self.archive, self.meeting.address)}**" if a.owners else _NOBODY
-            return f"{mark} {who} <small>{said}</small>"
+            return f"{mark} {who} <small>{due}{f'[{said}]({there})' if there else said}</small>"
         who = " ".join(map(self._owner, a.owners)) or '<small data-said="no owner named"></small>'
-        return f'{mark} {who} <small data-said="{html.escape(said)}"></small>'
+        stands = self._away(said, there) if there else _shown(said)
+        return f"{mark} {who} {_shown(due)}{stands}"
+
+    def _heard(self, anchor: str) -> str:
+        """The earlier actions that the words at a place speak of, as links behind them."""
+        out = []
+        for m, a in self.archive.heard.get((self.meeting.id, anchor), ()) if anchor else ():
+            said = f"on action {a.number} of {day(m.date)}"
+            there = relative(self.meeting.address, m.address, f"action-{a.number}")
+            out.append(f" <small>[{said}]({there})</small>" if self.portable else f" {self._away(said, there)}")
+        return "".join(out)
+
+    def _away(self, said: str, there: str) -> str:
+        """A link to another page whose words are ours."""
+        return f'<a class="mb-heard" href="{html.escape(there.replace("index.md", ""))}" {_said(said)}></a>'
 
     def _owner(self, o: Owner) -> str:
         address = ""
@@ -269,12 +289,28 @@ class Record:
         return f'<a class="mb-who" href="{href}" {_said(o.name)}></a>'
 
     def _decision(self, d: ResolvedDecision) -> str:
-        return self._reference("decision", d.number)
+        """Who moved, and how it went, as far as that is given."""
+        mark = self._reference("decision", d.number)
+        votes = lives.votes(d.decision.votes)
+        told = [self._named(words, who) for words, who in (("moved by", d.movers), ("seconded by", d.seconders)) if who]
+        told += [self._named(d.decision.kind, d.elected)] if d.elected else []
+        told += [f"<small>{votes}</small>" if self.portable else _shown(votes)] if votes else []
+        return " ".join([mark, *told])
+
+    def _named(self, words: str, who: Sequence[Owner]) -> str:
+        if self.portable:
+            return f"<small>{words}</small> **{owners(who, self.archive, self.meeting.address)}**"
+        return f"{_shown(words)} {' '.join(map(self._owner, who))}"
 
     def _reference(self, kind: str, number: str) -> str:
         words, anchor = f"{kind.capitalize()} {number}", f"{kind}-{number}"
         opened = f'<a class="mb-{kind} mb-ref" id="{anchor}" href="#{anchor}"'
         return f"{opened}>{words}</a>" if self.portable else f"{opened} {_said(words)}></a>"
+
+
+def _shown(said: str) -> str:
+    """Words of ours that the style sheet shows."""
+    return f'<small data-said="{html.escape(said)}"></small>' if said else ""
 
 
 _NOBODY = "<small>no owner named</small>"
@@ -300,11 +336,6 @@ def action_text(m: Meeting, a: ResolvedAction, archive: Archive, here: str) -> s
     """What is to be done, without the marker, with its links."""
     block = m.minutes.blocks[a.action.block]
     return Inline(archive, here).write(block.text, m.mentions_in.get(a.action.block, ()), a.action.start, a.action.end)
-
-
-def since(meetings: int) -> str:
-    """How long ago an action was, in meetings."""
-    return f"{count(meetings, 'meeting')} since" if meetings else "no meeting since"
 
 
 def owners(named: Sequence[Owner], archive: Archive, here: str) -> str:

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from minutebook import names
 from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic
-from minutebook.render import known_as, pictures
+from minutebook.render import known_as, lives, pictures
 from minutebook.render.attendance import HOW, IN_PERSON, Record
 from minutebook.render.holdings import Holdings
 from minutebook.render.markdown import Inline
-from minutebook.render.meeting import action_text, owners, since
+from minutebook.render.meeting import action_text, owners
 from minutebook.render.page import Sheet, count, write
 
 T = TypeVar("T")
@@ -76,7 +76,7 @@ def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) 
         entries=held.entries(p.id, p.address),
         topics=held.topics_of(p.id),
         company=held.calls.company(p.id),
-        since=since,
+        status=lives.status,
         action_text=action_text,
         **_attendance(records),
         **_substitutes(p.id, held),
@@ -165,7 +165,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         met=held.meetings.get(o.id, []),
         entries=held.entries(o.id, o.address),
         topics=held.topics_of(o.id),
-        since=since,
+        status=lives.status,
         action_text=action_text,
     )
 
@@ -189,7 +189,7 @@ def topics(archive: Archive, settings: Settings) -> list[Sheet]:
 def topic(archive: Archive, t: Topic, portable: bool = False) -> Sheet:
     """The page of one topic."""
     found = sorted(((archive.meeting[m], i) for m, i in t.items), key=lambda x: (x[0].date, x[0].id), reverse=True)
-    actions = [(m, a) for m, i in found for a in m.actions if a.item == i]
+    actions = [(m, a) for m, i in found for a in m.tasks if a.item == i]
     spoke: Counter[str] = Counter()
     for m, i in found:
         item = m.items[i].item
@@ -213,7 +213,7 @@ def topic(archive: Archive, t: Topic, portable: bool = False) -> Sheet:
         decisions=[(m, d) for m, i in found for d in m.decisions if d.item == i],
         people=spoke.most_common(),
         owners=owners,
-        since=since,
+        status=lives.status,
         action_text=action_text,
     )
 

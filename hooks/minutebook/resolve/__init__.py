@@ -14,7 +14,7 @@ from dataclasses import replace
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
 from minutebook.model import AddressEntry, Archive, Meeting, Membership, Minutes, Person, Post, Register, Settings
-from minutebook.resolve import findings, glossary, meetings, organizations, people, subjects
+from minutebook.resolve import findings, glossary, lives, meetings, organizations, people, subjects
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.claims import Claims
 from minutebook.resolve.occurrences import Sitting
@@ -64,6 +64,7 @@ def resolve(
     who = people.gather(sittings, orgs, book, claims)
     terms = Terms(sittings, orgs, who.all, register.glossary)
     gathered = meetings.gather(sittings, who, orgs, terms, book)
+    gathered, unheard = lives.follow(gathered, register.actions)
     topics = subjects.topics(gathered, lex, book)
     topic_of = {place: t.id for t in topics for place in t.items}
     gathered = [
@@ -83,6 +84,7 @@ def resolve(
         *findings.two_acronyms(gathered),
         *findings.same_day(gathered),
         *terms.findings(gathered),
+        *unheard,
         *book.lost(),
     ]
     return Archive(

@@ -99,8 +99,8 @@ class _Gatherer:
                 out[key].add(o.id)
         return {k: frozenset(v) for k, v in out.items()}
 
-    def meeting(self, s: Sitting, before: str, after: str, later: int) -> Meeting:
-        """One meeting, `later` of its body's meetings before the newest."""
+    def meeting(self, s: Sitting, before: str, after: str) -> Meeting:
+        """One meeting, between two others of its body."""
         m = s.minutes
         assert m.date
         here = context.of(s, self.everyone, self.organizations)
@@ -130,8 +130,18 @@ class _Gatherer:
             body=s.body,
             date=m.date,
             items=tuple(ResolvedItem(key, item, names_.of_item(item)) for key, item in items),
-            actions=tuple(ResolvedAction(n, a, names_.of_action(a), m.item_of(a.block), later) for n, a in actions),
-            decisions=tuple(ResolvedDecision(n, d, m.item_of(d.block)) for n, d in decisions),
+            actions=tuple(ResolvedAction(n, a, names_.of_action(a), m.item_of(a.block)) for n, a in actions),
+            decisions=tuple(
+                ResolvedDecision(
+                    n,
+                    d,
+                    m.item_of(d.block),
+                    names_.of_spans(d.movers),
+                    names_.of_spans(d.seconders),
+                    names_.of_spans(d.elected),
+                )
+                for n, d in decisions
+            ),
             mentions=found,
             paragraphs=numbers.paragraphs,
             people=tuple(self.who.of_entry[s.id, i] for i in range(len(m.people))),
@@ -154,5 +164,5 @@ def gather(
     out = []
     for s in sittings:
         ids, i = ["", *series[s.body], ""], place[s.id] + 1
-        out.append(gatherer.meeting(s, ids[i - 1], ids[i + 1], len(ids) - 2 - i))
+        out.append(gatherer.meeting(s, ids[i - 1], ids[i + 1]))
     return out

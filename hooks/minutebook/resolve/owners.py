@@ -40,6 +40,13 @@ class Namer:
             out += self._owners(span.text, self._inside(span), span.start, labelled=False)
         return tuple(dict.fromkeys(out))
 
+    def of_spans(self, spans: Sequence[Span]) -> tuple[Owner, ...]:
+        """Whom words name that say who moved, seconded or was elected, in the order given."""
+        out: list[Owner] = []
+        for span in spans:
+            out += self._owners(span.text, self._inside(span), span.start, labelled=True)
+        return tuple(dict.fromkeys(out))
+
     def _inside(self, span: Span) -> list[Mention]:
         return [m for m in self.mentions.get(span.block, ()) if m.start < span.end and m.end > span.start]
 

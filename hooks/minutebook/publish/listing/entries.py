@@ -9,15 +9,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from minutebook.model import CLOSED, STATES, Archive, Meeting, Owner, ResolvedAction, ResolvedDecision
+from minutebook.model import CLOSED, STATE_WORDS, STATES, Archive, Meeting, Owner, ResolvedAction, ResolvedDecision
 
 Json = dict[str, object]
 Value = tuple[str, str]
 """(what stands in the address of a search, what readers see): of somebody without a page the name is both."""
 
 NOBODY: Value = ("nobody", "nobody named")
-STATE_WORDS = {"reported": "reported on", "carried_forward": "carried forward"}
-"""How a state is said, where that is not its name."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +63,6 @@ class Listing:
     """A filter by the reader's own day: its `name`, its `label`, and with `open` the group of states that it is of."""
 
 
-def said(state: str) -> str:
-    """A state in words."""
-    return STATE_WORDS.get(state, state)
-
-
 _BODY = Facet("body", "Body", "All", "one")
 _YEAR = Facet("year", "Year", "All", "one")
 _OWNER = Facet("owner", "Owner", "Anyone", "name")
@@ -79,7 +72,7 @@ _STATUS = Facet(
     "Status",
     "Any",
     "one",
-    (("open", "open"), ("closed", "closed"), *((s, said(s)) for s in STATES)),
+    (("open", "open"), ("closed", "closed"), *((s, STATE_WORDS[s]) for s in STATES)),
     {"open": tuple(s for s in STATES if s not in CLOSED), "closed": tuple(s for s in STATES if s in CLOSED)},
 )
 _KINDS = ("resolution", "motion", "election", "decision")
@@ -101,7 +94,7 @@ def listings(archive: Archive) -> list[Listing]:
 
 def _action(archive: Archive, m: Meeting, a: ResolvedAction) -> Entry:
     item = _item(m, a.item)
-    last = a.news[-1] if a.news else None
+    last = a.evidence
     shown = _given(
         n=a.number,
         called=a.action.number,
@@ -127,10 +120,10 @@ def _action(archive: Archive, m: Meeting, a: ResolvedAction) -> Entry:
         {
             "owner": [_value(archive, o) or (o.name, o.name) for o in a.owners] or [NOBODY],
             "organisation": _organisations(archive, m, a.owners),
-            "status": [(a.status, said(a.status))],
+            "status": [(a.status, STATE_WORDS[a.status])],
         },
         a.action.due,
-        last.date if last and last.date > m.date else None,
+        a.news[-1].date if a.news and a.news[-1].date > m.date else None,
     )
 
 

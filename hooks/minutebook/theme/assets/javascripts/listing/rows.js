@@ -2,7 +2,7 @@
 import { address, day, today } from "./data.js";
 import { element } from "../search/snippet.js";
 
-const STATES = { reported: "reported on", carried_forward: "carried forward" };
+const STATES = { reported: "reported on again", carried_forward: "carried forward" };
 const WRITTEN = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
 
 /** A day in words: "3 May 2021". */

@@ -1,0 +1,227 @@
+"""How each decision came about: who moved and seconded it, who was elected, how many voted how, what came of it.
+
+Read from the words of the decision and from the lines around it that say nothing else. What is not printed is not
+known: "unanimously" gives no figure, and a name that could be anything's is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from minutebook.lexicon import Lexicon, alternatives
+from minutebook.model import Decision, Span
+from minutebook.parse import sentences, tallies
+from minutebook.parse.draft import Draft
+from minutebook.parse.owners import Owners
+
+_ABOVE, _BELOW = 2, 4
+"""Blocks above and below a decision that may tell of it, as long as they tell of nothing else."""
+_LISTED = 12
+"""Entries of a list that one line resolves."""
+_SHORT = 16
+"""Words of a line that only says who moved, or how the vote went."""
+_LONGEST_NAME = 48
+_TAIL = 40
+"""Characters at a decision's end, to find where its words end in the block."""
+_RESULT = 90
+"""Characters of the words that say how it went."""
+
+
+def read(draft: Draft) -> Draft:
+    """The draft with its decisions told in full."""
+    if not draft.minutes.decisions:
+        return draft
+    reader = _Reader(draft)
+    return draft.with_(decisions=tuple(reader.told(d) for d in draft.minutes.decisions))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A stretch of a block in which something may be told of a decision."""
+
+    block: int
+    start: int
+    end: int
+
+
+class _Reader:
+    """Reads around the decisions of one file."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
+        self.owners = Owners(draft)
+        lex = draft.lexicon
+        self.names = {key: _Names(lex, key) for key in ("moved", "seconded")}
+        self.elected = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)", re.I)
+        self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
+        self.result = lex.pattern(r"(?<!\w)(?:<<joins>>\s+)?<<result_words>>(?!\w)[^.;\n]*", re.I)
+        self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
+        self.motion = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
+        self.taken = {d.block for d in draft.minutes.decisions} | {a.block for a in draft.minutes.actions}
+        self.pair = re.compile(r"\((?P<moved>[A-Z][^()/,]{0,40}?)\s*/\s*(?P<seconded>[A-Z][^()/,]{0,40}?)\)")
+
+    def told(self, d: Decision) -> Decision:
+        """A decision with what its words and the lines around it say."""
+        places = [_Place(d.block, 0, len(self.blocks[d.block].text.plain)), *self._around(d.block)]
+        movers, seconders = self._who("moved", places), self._who("seconded", places)
+        if not movers and not seconders:
+            movers, seconders = self._pair(places[0])
+        if self.result.search(d.text):
+            places = places[:1]  # it says itself how it went, and what stands around it is of others
+        votes = next((v for p in places if (v := tallies.votes(self._words(p), self.lexicon))), None)
+        elected = self._elected(places[0])
+        return replace(
+            d,
+            movers=movers,
+            seconders=seconders,
+            elected=elected,
+            votes=votes,
+            result=self._result(d, places),
+            kind=self._kind(d, bool(elected), bool(movers or seconders)),
+        )
+
+    def _words(self, p: _Place) -> str:
+        return self.blocks[p.block].text.plain[p.start : p.end]
+
+    def _around(self, block: int) -> Iterator[_Place]:
+        """The lines below a decision and above it that tell of it and of nothing else, the nearest first."""
+        item = self.draft.minutes.item_of(block)
+        head = next((i for i in range(block - 1, max(-1, block - _LISTED), -1) if i not in self.taken), None)
+        if head is not None and head < block - 1 and self.resolution.search(self.blocks[head].text.plain):
+            yield _Place(head, 0, len(self.blocks[head].text.plain))  # "..., and RESOLVED:", above a list
+        for step, most in ((1, _BELOW), (-1, _ABOVE)):
+            for i in range(block + step, block + step * (most + 1), step):
+                if not 0 <= i < len(self.blocks) or self.draft.minutes.item_of(i) != item or i in self.taken:
+                    break
+                plain = self.blocks[i].text.plain
+                if self.blocks[i].part != "body" or not self._tells(plain):
+                    break
+                yield _Place(i, 0, len(plain))
+
+    def _tells(self, plain: str) -> bool:
+        if len(plain.split()) > _SHORT * (1 + plain.count("\n")):
+            return False
+        told = any(n.any.search(plain) for n in self.names.values())
+        return told or bool(self.result.match(plain.lstrip(" (*_–>=→-"))) or bool(tallies.votes(plain, self.lexicon))
+
+    # --- who
+
+    def _who(self, key: str, places: Iterable[_Place]) -> tuple[Span, ...]:
+        """The first words that say who moved, or seconded."""
+        nouns = self.lexicon.single_words("motion_nouns") | self.lexicon.set("resolution_words")
+        for p in places:
+            for start, end in self.names[key].places(self._words(p)):
+                words = self._words(p)[start:end]
+                if words.casefold() not in nouns and self.owners.is_somebody(words, alone=True):
+                    span = Span(p.block, p.start + start, p.start + end, words)
+                    return tuple(self.owners.each(span))
+        return ()
+
+    def _pair(self, p: _Place) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+        """Who moved and who seconded, of "(Lee/Ray)" behind a decision: both must be on the list of people."""
+        m = self.pair.search(self._words(p))
+        if not m or not all(self.owners.is_listed(m[key]) for key in ("moved", "seconded")):
+            return (), ()
+        one, other = (Span(p.block, p.start + m.start(k), p.start + m.end(k), m[k]) for k in ("moved", "seconded"))
+        return (one,), (other,)
+
+    def _elected(self, p: _Place) -> tuple[Span, ...]:
+        """Who was elected or appointed: the names in front of the word, or behind it."""
+        plain = self._words(p)
+        for a, b in sentences.spans(plain, self.lexicon):
+            m = self.elected.search(plain, a, b)
+            if not m:
+                continue
+            front = self.lexicon.pattern(
+                r"(?:\s*<<said_to_be>>|\s*be|\s*being|\s*to be|\s*duly|\s*unanimously)*\s*$", re.I
+            )
+            stop = a + len(plain[a : m.start()]) - len(front.search(plain[a : m.start()])[0])  # type: ignore[index]
+            for start, end in (*_last_words(plain, a, stop), *_first_words(plain, m.end(), b)):
+                if that := self.that.match(plain, start, end):
+                    start = that.end()  # "That Ann Lee be elected"
+                words = plain[start:end]
+                if self.owners.is_somebody(words) and (self.owners.is_listed(words) or len(words.split()) > 1):
+                    return tuple(self.owners.each(Span(p.block, p.start + start, p.start + end, words)))
+        return ()
+
+    # --- how it went
+
+    def _result(self, d: Decision, places: Sequence[_Place]) -> str:
+        """The words that say how it went, where they stand apart from the decision's own."""
+        for p in places:
+            if p.block < d.block:
+                continue
+            plain = self._words(p)
+            own = plain.find(d.text[-_TAIL:]) if p.block == d.block else -1
+            behind = own + len(d.text[-_TAIL:]) if own >= 0 else len(plain) if p.block == d.block else 0
+            for m in self.result.finditer(plain, behind):
+                words = m.group().strip(" .,;:*_()–-")
+                if words and len(words) <= _RESULT and _apart(plain, m):
+                    return words
+        return ""
+
+    def _kind(self, d: Decision, elected: bool, moved: bool) -> str:
+        plain = self.blocks[d.block].text.plain
+        head = plain[: plain.find(d.text[:20])] if d.text[:20] in plain else ""
+        if elected:
+            return "election"
+        if self.resolution.search(head) or self.resolution.match(d.text):
+            return "resolution"
+        above = next((i for i in range(d.block - 1, -1, -1) if i not in self.taken), None)
+        said = self.blocks[above].text.plain.strip(" *_#>") if above is not None else ""
+        if "below" in d.rule and self.resolution.search(said):
+            return "resolution"
+        if len(said.split()) < _SHORT // 2 and self.resolution.match(said):
+            return "resolution"
+        return "motion" if moved or "motion" in d.rule or self.motion.search(head) else "decision"
+
+
+class _Names:
+    """Finds the names behind and in front of the words for moving, or for seconding."""
+
+    def __init__(self, lexicon: Lexicon, key: str) -> None:
+        words = lexicon.any_of(f"{key}_words")
+        labels = lexicon.any_of(f"{key}_labels")
+        by = lexicon.any_of("by_words")
+        ends = alternatives(
+            w for k in ("moved_words", "seconded_words", "joins", "clause_words") for w in lexicon.list(k)
+        )
+        part = r"[^.,;:()/\n–—]*?"
+        name = rf"(?P<who>[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+)(?=\s*(?:[.,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
+        self.any = re.compile(rf"(?<!\w)(?i:{words}|{labels})(?!\w)")
+        gap = rf"(?:\s+(?i:{by}))?\s*[:–-]?\s*"
+        self.labelled = re.compile(rf"(?<!\w)(?i:{labels}){gap}{name}")
+        self.behind = re.compile(rf"(?<!\w)(?i:{words}){gap}{name}")
+        self.front = re.compile(
+            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{words})(?!\w)"
+        )
+
+    def places(self, plain: str) -> Iterator[tuple[int, int]]:
+        """(start, end) of what may be a name, the likeliest first."""
+        for pattern in (self.labelled, self.front, self.behind):
+            for m in pattern.finditer(plain):
+                if m.end("who") - m.start("who") <= _LONGEST_NAME:
+                    yield m.span("who")
+
+
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|of|the))*")
+
+
+def _last_words(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    found = [m.span() for m in _CAPITALS.finditer(plain, start, end)]
+    if found and not plain[found[-1][1] : end].strip():
+        yield found[-1]
+
+
+def _first_words(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    m = _CAPITALS.match(plain, start + len(plain[start:end]) - len(plain[start:end].lstrip()), end)
+    if m:
+        yield m.span()
+
+
+def _apart(plain: str, m: re.Match[str]) -> bool:
+    """Whether words of a result stand by themselves: at the beginning of a line or sentence, or behind a sign."""
+    before = plain[: m.start()].rstrip(" *_")
+    return not before or before[-1] in ".;:,()\n–—-|\u2005" or plain[: m.start()].endswith("\n")

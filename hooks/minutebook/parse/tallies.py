@@ -1,0 +1,67 @@
+"""The figures of a vote: "7 for, 2 against, 1 abstention", "For: 7 Against: 2", "Carried 5-2-1", "by 7 votes to 2".
+
+A figure counts only beside a word for how people voted, or directly behind a word for how it went: the numbers of
+minutes, days and amounts are none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from minutebook.lexicon import Lexicon, load
+from minutebook.model import Votes
+
+_SIDES = ("in_favour", "against", "abstained")
+_GAP = r"[\s:=()–.-]{0,4}"
+"""Signs between a figure and its word."""
+
+
+def votes(text: str, lexicon: Lexicon) -> Votes | None:
+    """How many voted how, of the words of a decision or of the line below it; None where they give no figures."""
+    sides, behind = _patterns(lexicon.language)
+    if found := _by_words(text, sides):
+        return Votes(**found)
+    m = behind.search(text)
+    if m is None:
+        return None
+    third = m["third"]
+    return Votes(int(m["first"]), int(m["second"]), int(third) if third else None)
+
+
+def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
+    """Side -> figure. Words and figures alternate, and what stands first tells which belongs to which."""
+    tokens = [(m.lastgroup or "", m) for m in sides.finditer(text)]
+    out: dict[str, int] = {}
+    for first_word in (True, False):
+        found: dict[str, int] = {}
+        for (kind, a), (other, b) in pairwise(tokens):
+            side, figure, number = (kind, other, b) if first_word else (other, kind, a)
+            near = re.fullmatch(_GAP, text[a.end() : b.start()])
+            if side in _SIDES and figure == "number" and near and side not in found:
+                found[side] = int(number.group())
+        if len(found) > len(out):
+            out = found
+        if len(out) > 1:
+            break
+    # One side alone may be anything: "close issue 12 with no change".
+    return out if len(out) > 1 else {}
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lexicon = load(language)
+    words = "|".join(
+        rf"(?P<{side}>(?<!\w)(?i:{lexicon.any_of(f'votes.{side}')})(?!\w)(?:\s+(?i:{lexicon.any_of('votes.word')}))?)"
+        for side in _SIDES
+    )
+    number = r"(?P<number>(?<![\w£$€/.,-])(?<![-+=]\s)\d{1,4}(?![\w%]|[/.,-]\d|\s*[-+=]\s*\d))"
+    result = lexicon.any_of("result_words")
+    gap = rf"[\s:(,–-]{{0,4}}(?:(?i:{lexicon.any_of('by_words')})\s+)?(?:(?i:{lexicon.any_of('votes.word')})\s*)?"
+    joined = rf"\s*(?:(?i:{lexicon.any_of('votes.word')})\s*)?(?:[-–/:]|(?i:{lexicon.any_of('votes.to')}))\s*"
+    behind = (
+        rf"(?<!\w)(?i:{result}){gap}(?P<first>\d{{1,3}}){joined}(?P<second>\d{{1,3}})"
+        rf"(?:{joined}(?P<third>\d{{1,3}}))?(?![\w%]|[-–/.,]\d)"
+    )
+    return re.compile(f"{words}|{number}"), re.compile(behind)
