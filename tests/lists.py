@@ -33,6 +33,10 @@ from minutebook.model import (
     Votes,
 )
 from minutebook.publish import files, listing
+from minutebook.publish.sheets import sheet
+from minutebook.publish.tables import Facts
+from minutebook.publish.tables.actions import ACTIONS
+from minutebook.publish.tables.decisions import DECISIONS
 from minutebook.render import indexes
 from tests import sites
 from tests.archives import SETTINGS
@@ -201,17 +205,24 @@ def site(folder: Path, whole: Archive, *, first_page_only: bool = False) -> site
     """The built site of an archive that was made by hand; or, of the lists' pages alone, the first of each."""
     pages = render.render(whole, SETTINGS).values() if not first_page_only else _first_pages(whole)
     sources = {m.minutes.source: b"Said." for m in whole.meetings}
-    published = files.data(whole, SETTINGS, sources) if not first_page_only else listing.files(whole)
+    published = files.data(whole, SETTINGS, sources) if not first_page_only else data(whole)
     project = sites.project(folder, {})
-    for name, data in {**{p.path: p.markdown.encode() for p in pages}, **published}.items():
+    for name, content in {**{p.path: p.markdown.encode() for p in pages}, **published}.items():
         path = project / "made" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        path.write_bytes(content)
     (project / "hooks" / "given.py").write_text(_HOOK, "utf-8")
     config = project / "mkdocs.yml"
     ours = "  - hooks/site_hooks.py\n"
     config.write_text(config.read_text("utf-8").replace(ours, f"{ours}  - hooks/given.py\n"), "utf-8")
     return sites.build(project, strict=not first_page_only)
+
+
+def data(whole: Archive) -> dict[str, bytes]:
+    """The data of the lists of an archive, with the CSV files of which downloads are made."""
+    facts = Facts(whole, SETTINGS)
+    csv = {f"data/{table.name}.csv": sheet(table, facts) for table in (ACTIONS, DECISIONS)}
+    return {**csv, **listing.files(whole, csv)}
 
 
 def _first_pages(whole: Archive) -> list[Page]:

@@ -94,7 +94,7 @@ export async function show(root) {
     const words = button.textContent;
     try {
       const link = element("a");
-      link.href = URL.createObjectURL(await csv(list, data, rows, (n) => { button.textContent = `${n.toLocaleString("en")} of ${rows.length.toLocaleString("en")} …`; }));
+      link.href = URL.createObjectURL(await csv(data, rows, (n) => { button.textContent = `${n.toLocaleString("en")} of ${rows.length.toLocaleString("en")} …`; }));
       link.download = `${list}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it later
