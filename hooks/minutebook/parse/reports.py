@@ -167,12 +167,13 @@ class _Finder:
         block = self.blocks[i]
         item = self.draft.minutes.item_of(i)
         title = self.draft.minutes.items[item].title if item is not None else ""
-        said = states.beside(block.text, self.lexicon)
         if self.matters.search(title) or self.matters.search(self.head):
+            said = states.beside(block.text, self.lexicon)
             yield from self._each(i, said.state if said else "", "words of an item about earlier minutes")
             return
         m = _QUOTED.match(block.text.plain)
-        if m and len(m["words"].split()) >= _FEWEST and said:
+        quoted = m and len(m["words"].split()) >= _FEWEST
+        if quoted and (said := states.beside(block.text, self.lexicon)):
             yield from self._each(i, said.state, "words in quotation marks, and how the action stands")
             return
         plain = block.text.plain
