@@ -22,6 +22,7 @@ from minutebook.model import (
     News,
     Organization,
     Owner,
+    Page,
     Person,
     PersonName,
     ResolvedAction,
@@ -31,7 +32,12 @@ from minutebook.model import (
     Text,
     Votes,
 )
-from minutebook.publish import files
+from minutebook.publish import files, listing
+from minutebook.publish.sheets import sheet
+from minutebook.publish.tables import Facts
+from minutebook.publish.tables.actions import ACTIONS
+from minutebook.publish.tables.decisions import DECISIONS
+from minutebook.render import indexes
 from tests import sites
 from tests.archives import SETTINGS
 
@@ -195,19 +201,32 @@ def on_files(files, config):
 """
 
 
-def site(folder: Path, whole: Archive) -> sites.Built:
-    """The built site of an archive that was made by hand."""
+def site(folder: Path, whole: Archive, *, first_page_only: bool = False) -> sites.Built:
+    """The built site of an archive that was made by hand; or, of the lists' pages alone, the first of each."""
+    pages = render.render(whole, SETTINGS).values() if not first_page_only else _first_pages(whole)
+    sources = {m.minutes.source: b"Said." for m in whole.meetings}
+    published = files.data(whole, SETTINGS, sources) if not first_page_only else data(whole)
     project = sites.project(folder, {})
-    made = {p.path: p.markdown.encode() for p in render.render(whole, SETTINGS).values()}
-    for name, data in {
-        **made,
-        **files.data(whole, SETTINGS, {m.minutes.source: b"Said." for m in whole.meetings}),
-    }.items():
+    for name, content in {**{p.path: p.markdown.encode() for p in pages}, **published}.items():
         path = project / "made" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        path.write_bytes(content)
     (project / "hooks" / "given.py").write_text(_HOOK, "utf-8")
     config = project / "mkdocs.yml"
     ours = "  - hooks/site_hooks.py\n"
     config.write_text(config.read_text("utf-8").replace(ours, f"{ours}  - hooks/given.py\n"), "utf-8")
-    return sites.build(project)
+    return sites.build(project, strict=not first_page_only)
+
+
+def data(whole: Archive) -> dict[str, bytes]:
+    """The data of the lists of an archive, with the CSV files of which downloads are made."""
+    facts = Facts(whole, SETTINGS)
+    csv = {f"data/{table.name}.csv": sheet(table, facts) for table in (ACTIONS, DECISIONS)}
+    return {**csv, **listing.files(whole, csv)}
+
+
+def _first_pages(whole: Archive) -> list[Page]:
+    """The first page of each list, with the front matter that its look needs."""
+    sheets = [of(whole, SETTINGS)[0] for of in (indexes.actions, indexes.decisions)]
+    matter = "---\ntitle: {0}\nkind: {1}\ntab: {1}/\n---\n\n{2}"
+    return [Page(s.address, s.title, matter.format(s.title, s.address[:-1], s.markdown)) for s in sheets]

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import random
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 
 from minutebook import render
 from minutebook.model import STATES, Archive, Page, Settings
-from minutebook.publish import listing
 from minutebook.publish.listing import shards
 from minutebook.publish.listing.words import PAGE, decoded, index, pages, words
 from minutebook.render import indexes
@@ -52,7 +50,7 @@ def test_each_action_says_how_it_stands_and_where_that_is_written(made: dict[str
         "Ann Lee to paint the lighthouse.": "new",
         "Zoë to light the mole.": f"carried forward<br><small>[5 July 2021]({july}#p-1-1)</small>",
         "AL to write about lights.": f"done<br><small>[7 June 2021]({june}#p-1-1)</small>",
-        "&#61;The Guild to hold a réunion.": "reported on"
+        "&#61;The Guild to hold a réunion.": "reported on again"
         f"<br><small>[7 June 2021]({june}#p-1-1), silent for 1 meeting</small>",
         "Moor the ferry.": "dropped<br><small>20 June 2021: Sold.</small>",
         r"Paint \| \*it\* &lt;b&gt;.": "superseded"
@@ -62,8 +60,8 @@ def test_each_action_says_how_it_stands_and_where_that_is_written(made: dict[str
 
 
 def test_the_sentence_has_the_figures_and_what_is_printed_again_counts_nowhere(made: dict[str, Page]) -> None:
-    assert "\n7 actions from 4 meetings: 4 open, 3 closed.\n" in body(made["actions/"])
-    assert "\n4 decisions from 4 meetings: 1 resolution, 1 motion, 1 election, 1 other.\n" in body(made["decisions/"])
+    assert "\n7 actions from 4 meetings: 4 open, 3 closed." in body(made["actions/"])
+    assert "\n4 decisions from 4 meetings: 1 resolution, 1 motion, 1 election, 1 other." in body(made["decisions/"])
     assert sum("AL to write about lights." in row[1] for row in table(made["actions/"])) == 1
     assert not any(f"{JUNE}/index.md#action-2" in p.markdown for a, p in made.items() if a.startswith("actions/"))
 
@@ -275,9 +273,9 @@ def test_filtering_the_data_is_filtering_the_archive(drawn: dict[tuple[str, int]
         many.append(meeting(f"{of}/{date}", made))
     whole = archive(*many)
     expected = actions_of(whole)
-    files = listing.files(whole)
+    files = lists.data(whole)
     if not expected:
-        assert files == {}
+        assert not any(path.startswith("actions/") for path in files)
         return
     manifest, [shard] = read(files, "actions")
     assert manifest["count"] == len(expected)
@@ -308,7 +306,7 @@ def test_filtering_the_data_is_filtering_the_archive(drawn: dict[tuple[str, int]
 
 
 def test_every_decision_is_a_row_with_its_facets() -> None:
-    manifest, [shard] = read(listing.files(every_state()), "decisions")
+    manifest, [shard] = read(lists.data(every_state()), "decisions")
     assert [f["name"] for f in manifest["facets"]] == ["mover", "body", "kind", "year"]
     assert [row["text"] for row in shard["rows"]] == [
         "The quay opens in June.",
@@ -327,25 +325,34 @@ def test_a_new_meeting_changes_the_newest_shard_only(monkeypatch: pytest.MonkeyP
 
     def many(meetings: int) -> dict[str, bytes]:
         days = (dt.date(2021, 1, 1) + dt.timedelta(days=n) for n in range(meetings))
-        return listing.files(
+        return lists.data(
             archive(*(meeting(f"harbour-forum/{d}", [action(k, f"Do {k}.") for k in (1, 2, 3)]) for d in days))
         )
 
     before, after = many(11), many(12)
-    gone = {path.split("/")[2] for path in before.keys() - after.keys()}
-    assert len(gone) == 1 and len({path.split("/")[2] for path in before}) == 5
-    assert all(after[path] == data for path, data in before.items() if path in after and "manifest" not in path)
+    kept = {path for path in before.keys() & after.keys() if path.count("/") == 3}
+    assert {path.split("/")[2] for path in before.keys() - after.keys()}.isdisjoint(p.split("/")[2] for p in kept)
+    assert len({path.split("/")[2] for path in kept}) == 3 and all(after[path] == before[path] for path in kept)
     _, [*_, last] = read(after, "actions")
     assert [row["meeting"][0][-2:] for row in last["rows"]] == ["11"] * 3 + ["12"] * 3
 
 
 def test_the_same_archive_gives_the_same_files_and_no_word_stands_alone_in_them() -> None:
-    files = listing.files(every_state())
-    assert files == listing.files(every_state())
+    files = lists.data(every_state())
+    assert files == lists.data(every_state())
     [coded] = [data.decode() for path, data in files.items() if "actions/" in path and "/words-" in path]
     assert '"0count"' in coded and not re.search(r"\W(ann|lee|guild)\W", coded)
-    assert Counter(path.split("/")[0] for path in files).keys() == {"actions", "decisions"}
+
+
+def test_the_lines_for_downloads_are_those_of_the_files() -> None:
+    files = lists.data(every_state())
+    for name in ("actions", "decisions"):
+        manifest = json.loads(files[f"{name}/data/manifest.json"])
+        [[count, digest, _]] = manifest["shards"]
+        lines = json.loads(files[f"{name}/data/{digest}/lines-0.json"])
+        assert len(lines) == count
+        assert "".join([manifest["header"], *reversed(lines)]).encode() == files[f"data/{name}.csv"]
 
 
 def test_an_empty_archive_has_no_such_files() -> None:
-    assert listing.files(Archive()) == {}
+    assert [path for path in lists.data(Archive()) if not path.startswith("data/")] == []

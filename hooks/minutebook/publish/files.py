@@ -23,10 +23,10 @@ def data(whole: Archive, settings: Settings, originals: Mapping[str, bytes]) -> 
         **feeds.files(whole, settings),
         **calendars.files(whole, settings),
     }
-    if not settings.portable:  # which has no scripts that would ask for it
-        out |= listing.files(whole)
     facts = Facts(whole, settings)
     out |= {f"data/{table.name}.csv": sheet(table, facts) for table in SHEETS}
+    if not settings.portable:  # which has no scripts that would ask for it
+        out |= listing.files(whole, out)
     out["data/archive.sqlite"] = database(facts)
     out |= akoma_ntoso.documents(whole, settings)
     for m in whole.meetings:

@@ -6,6 +6,7 @@ Below `actions/data/` and `decisions/data/` stand
     manifest.json               what there is: facets, their fixed options, shards (`shards.manifest`)
     <digest>/columns.json       one shard: what filters and sorts look at (`shards.columns`)
     <digest>/rows-<k>.json      its rows k*50 to k*50+49, as they are shown
+    <digest>/lines-<k>.json     their lines k*200 to k*200+199 of the CSV file, for downloads
     <digest>/words-<k>.json     a stretch of its words in alphabetical order, with the rows that hold each (`words`)
 
 A shard's folder is named by what is in it, so a browser may keep its files for ever; only the manifest has a name that

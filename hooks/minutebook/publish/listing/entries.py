@@ -24,7 +24,7 @@ class Entry:
 
     meeting: Meeting
     shown: Json
-    """What the row shows, and what a download holds; see `docs/data.md`."""
+    """What the row shows."""
     text: str
     """The words under which it is found."""
     facets: Mapping[str, Sequence[Value]]
@@ -185,8 +185,10 @@ def _item(m: Meeting, index: int | None) -> str:
 
 def _address(archive: Archive, action: str) -> str:
     """The address of an action by its id; nothing where there is none."""
-    meeting, _, anchor = action.rpartition("/")
-    return f"{archive.meeting[meeting].address}#{anchor}" if meeting in archive.meeting else ""
+    if action not in archive.action:
+        return ""
+    m, a = archive.action[action]
+    return f"{m.address}#action-{a.number}"
 
 
 def _given(**values: object) -> Json:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from minutebook.model import Archive
 from minutebook.publish.listing.entries import Entry, Facet, Listing, Value, listings
@@ -15,27 +16,37 @@ from minutebook.publish.listing.words import FOLD, index, pages
 FORMAT = 1
 SHARD = 10_000
 CHUNK = 50
+LINES = 200
+"""Of the CSV file, in a file."""
 
 Json = dict[str, object]
+T = TypeVar("T")
 
 
-def files(archive: Archive) -> dict[str, bytes]:
-    """Path -> bytes of every file of every list. A list without rows has none."""
+def files(archive: Archive, sheets: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Path -> bytes of every file of every list. A list without rows has none.
+
+    `sheets` are the CSV files of the same archive, by path, from which downloads take their lines.
+    """
     out: dict[str, bytes] = {}
     for listing in listings(archive):
         if not listing.entries:
             continue
+        header, *lines = (f"{x}\r\n" for x in sheets[f"data/{listing.name}.csv"].decode().split("\r\n")[:-1])
+        lines.reverse()  # the file begins with the newest
         shards = []
-        for entries in _cut(listing.entries, SHARD):
+        for n, entries in enumerate(_cut(listing.entries, SHARD)):
             made, starts = shard(entries, archive, [f.name for f in listing.facets])
+            theirs = lines[n * SHARD : (n + 1) * SHARD]
+            made |= {f"lines-{k}.json": _bytes(cut) for k, cut in enumerate(_cut(theirs, LINES))}
             digest = hashlib.sha256(b"".join(made[name] for name in sorted(made))).hexdigest()[:12]
             out |= {f"{listing.name}/data/{digest}/{name}": data for name, data in made.items()}
             shards.append([len(entries), digest, starts])
-        out[f"{listing.name}/data/manifest.json"] = _bytes(manifest(listing, archive, shards))
+        out[f"{listing.name}/data/manifest.json"] = _bytes(manifest(listing, archive, header, shards))
     return out
 
 
-def manifest(listing: Listing, archive: Archive, shards: Sequence[object]) -> Json:
+def manifest(listing: Listing, archive: Archive, header: str, shards: Sequence[object]) -> Json:
     """What a browser reads first. `shards` are [rows, folder, first words of its files of words], the oldest first."""
     meetings = list({e.meeting.id: e.meeting for e in listing.entries}.values())
     bodies = sorted({(m.body, archive.organization[m.body].name) for m in meetings}, key=lambda v: (v[1], v[0]))
@@ -46,6 +57,8 @@ def manifest(listing: Listing, archive: Archive, shards: Sequence[object]) -> Js
         "noun": listing.noun,
         "count": len(listing.entries),
         "chunk": CHUNK,
+        "lines": LINES,
+        "header": header,
         "fold": FOLD,
         "facets": [_facet(f, fixed.get(f.name, f.options)) for f in listing.facets],
         **({"past": listing.past} if listing.past else {}),
@@ -112,7 +125,7 @@ def chunk(entries: Sequence[Entry], archive: Archive) -> Json:
     }
 
 
-def _cut(entries: Sequence[Entry], size: int) -> Iterator[Sequence[Entry]]:
+def _cut(entries: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (entries[at : at + size] for at in range(0, len(entries), size))
 
 

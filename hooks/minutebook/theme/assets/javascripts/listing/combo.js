@@ -79,9 +79,10 @@ export function combo({ label, any }, letters, reached, changed) {
 
   /** Leave the field as it stands: empty, or with a name that can be meant. */
   function settle() {
-    if (!typed) return;
+    const empty = !input.value.trim();
+    if (!typed || !(offers || empty)) return; // the names are on their way
     const exact = offers?.find(([, of]) => of.toLowerCase() === input.value.trim().toLowerCase());
-    if (!input.value.trim()) take("", "");
+    if (empty) take("", "");
     else if (exact) take(exact[0], exact[1]);
     else take(chosen, name);
   }
@@ -132,6 +133,7 @@ export function combo({ label, any }, letters, reached, changed) {
       [chosen, name] = [id, label_];
       if (!typed) input.value = label_;
       if (waiting || !list.hidden) open();
+      if (typed && known && document.activeElement !== input) settle(); // typed before the names were there
     },
   };
 }

@@ -22,7 +22,7 @@ export function today() {
   return Math.round(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY);
 }
 
-/** The data of a list: {manifest, facets, shards, columns(k), words(k, page), rows(numbers)}. */
+/** The data of a list: {manifest, facets, shards, columns(k), words(k, page), rows(numbers), lines(numbers)}. */
 export async function open(list) {
   const folder = `${list}/data/`;
   const answer = await fetch(address(`${folder}manifest.json`), { cache: "no-cache" });
@@ -48,14 +48,19 @@ export async function open(list) {
     return kept.get(path);
   }
 
-  async function row(number) {
+  /** What a file of its shard holds of a row: files named like this have so many rows each. */
+  async function part(number, name, size, read) {
     const k = shards.findLastIndex((shard) => shard.first <= number);
     const at = number - shards[k].first;
-    const { meetings, rows } = await get(k, `rows-${Math.floor(at / manifest.chunk)}`);
-    const found = rows[at % manifest.chunk];
+    return read(await get(k, `${name}-${Math.floor(at / size)}`), at % size);
+  }
+
+  const row = (number) => part(number, "rows", manifest.chunk, ({ meetings, rows }, n) => {
+    const found = rows[n];
     const [id, date, body] = meetings[found.m];
     return { ...found, meeting: { id, date, body } };
-  }
+  });
+  const line = (number) => part(number, "lines", manifest.lines, (lines, n) => lines[n]);
 
   return {
     manifest,
@@ -64,6 +69,7 @@ export async function open(list) {
     columns: (k) => get(k, "columns", (raw) => columns(raw, shards[k].count, facets)),
     words: (k, page) => get(k, `words-${page}`, decoded),
     rows: (numbers) => Promise.all(numbers.map(row)),
+    lines: (numbers) => Promise.all(numbers.map(line)),
   };
 }
 
@@ -89,7 +95,9 @@ function columns(raw, count, facets) {
   const put = (name, rows, values) => {
     const at = new Uint32Array(count + 1), flat = [];
     for (let r = 0; r < count; r += 1) {
-      if (rows[r] !== null) for (const v of [rows[r]].flat()) flat.push(values ? values[v] : v);
+      const has = rows[r];
+      if (typeof has === "number") flat.push(values ? values[has] : has);
+      else if (has) for (const v of has) flat.push(values[v]);
       at[r + 1] = flat.length;
     }
     of[name] = { at, values: Uint32Array.from(flat) };

@@ -10,7 +10,7 @@ import { Stale, address, open } from "./data.js";
 import { NEWEST, everything, find } from "./engine.js";
 import { COLUMNS, tellOverdue, tr } from "./rows.js";
 
-const WAIT = 120; // milliseconds after the last key
+const WAIT = 40; // milliseconds after the last key
 const BATCH = 25;
 const NARROW = matchMedia("(max-width: 44.984375em)"); // as the style sheets have it: rows are blocks then
 
@@ -94,7 +94,7 @@ export async function show(root) {
     const words = button.textContent;
     try {
       const link = element("a");
-      link.href = URL.createObjectURL(await csv(list, data, rows, (n) => { button.textContent = `${n.toLocaleString("en")} of ${rows.length.toLocaleString("en")} …`; }));
+      link.href = URL.createObjectURL(await csv(data, rows, (n) => { button.textContent = `${n.toLocaleString("en")} of ${rows.length.toLocaleString("en")} …`; }));
       link.download = `${list}.csv`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // some browsers read it later

@@ -43,8 +43,8 @@ function status({ status: state, silent, heard, ...row }) {
   const parts = [];
   if (heard) {
     const when = heard.at ? [link(heard.at, said(heard.date))] : [said(heard.date)];
-    if (heard.by) when.push(", by ", link(heard.by, "a later one"));
     if (!heard.at && heard.text) when.push(`: ${heard.text}`);
+    if (heard.by) when.push(", by ", link(heard.by, "a later one"));
     parts.push(when);
   }
   if (silent && isOpen({ status: state, ...row })) parts.push([`silent for ${counted(silent, "meeting")}`]);
