@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from minutebook.publish.listing import shards
 from minutebook.publish.listing.words import PAGE, decoded, index, pages, words
 from minutebook.render import indexes
 from tests import lists
-from tests.archives import SETTINGS
+from tests.archives import SETTINGS, make, minutes
 from tests.lists import ANN, BO, GUILD, JUNE, action, archive, every_state, heard, meeting
 
 Json = dict[str, Any]
@@ -356,3 +357,16 @@ def test_the_lines_for_downloads_are_those_of_the_files() -> None:
 
 def test_an_empty_archive_has_no_such_files() -> None:
     assert [path for path in lists.data(Archive()) if not path.startswith("data/")] == []
+
+
+def test_a_word_that_is_kept_beside_a_name_that_is_removed_stops_no_build(tmp_path: Path) -> None:
+    text = minutes(
+        "Action: Lee Valley Trust to count.", "Action: Ann Lee to go.", people="Ann Lee (Lee Valley Trust) [AL]"
+    )
+    entry = "- {name: Ann Lee, date: 2024-05-31, keep: [Lee Valley Trust]}"
+    site = make(tmp_path, {"forum/2021-05-03.txt": text, "redactions.yml": entry})
+    _, [shard] = read(dict(site.files), "actions")
+    assert shard["words"]["lee"] == [1] and shard["words"]["go"] == [0]
+    assert site.redacted and site.redacted.held("a.json", b'"lee"')
+    ours = {path: data for path, data in site.files.items() if path.startswith("actions/data/")}
+    assert len(ours) == 5 and not [path for path, data in ours.items() if site.redacted.held(path, data)]
