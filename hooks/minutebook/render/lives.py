@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from minutebook.model import STATE_WORDS, Archive, News, ResolvedAction, Votes
+from itertools import groupby
+
+from minutebook.model import CLOSED, STATE_WORDS, Archive, News, ResolvedAction, Votes
 from minutebook.render.links import relative
 from minutebook.render.markdown import escape
 from minutebook.render.page import count, day
@@ -35,25 +37,34 @@ def standing(archive: Archive, a: ResolvedAction, here: str) -> tuple[str, str]:
 
 
 def heard(archive: Archive, a: ResolvedAction, here: str) -> list[str]:
-    """Each thing that was heard of an action, the earliest first, as Markdown with the words that say it."""
+    """What was heard of an action, the earliest first, as Markdown with the words that say it.
+
+    A log that is printed again at each meeting says one thing many times: of a run of the same words, or of words that
+    say again that it has ended, the first are quoted and the last named.
+    """
     out = []
-    for n in a.news:
+    for _, run in groupby(a.news, key=lambda n: n.state if n.state in CLOSED else (n.state, n.text)):
+        n, *again = run
         there = archive.meeting.get(n.meeting)
-        when = f"[{day(n.date)}]({relative(here, there.address, n.anchor)})" if there else day(n.date)
         said = f" “{escape(printed(n))}”" if n.text else ""
         source = "" if there else " <small>(from the register of this archive)</small>"
-        out.append(f"{when}: {STATE_WORDS[n.state]}{instead(archive, n, here)}.{said}{source}")
+        times = f"The same {count(len(again), 'time')} more" if again else ""
+        more = f" <small>{times}, last {_day(archive, again[-1], here)}.</small>" if again else ""
+        how = f"{STATE_WORDS[n.state]}{instead(archive, n, here)}"
+        out.append(f"{_day(archive, n, here)}: {how}.{said}{source}{more}")
     return out
 
 
 def words(archive: Archive, n: News, here: str) -> str:
     """Where something was heard of an action, as Markdown: the day as a link, or the register's note."""
-    when = day(n.date)
-    if n.meeting in archive.meeting:
-        when = f"[{when}]({relative(here, archive.meeting[n.meeting].address, n.anchor)})"
-    elif n.text:
-        when = f"{when}: {escape(n.text)}"
-    return f"{when}{instead(archive, n, here)}"
+    note = f": {escape(n.text)}" if n.text and n.meeting not in archive.meeting else ""
+    return f"{_day(archive, n, here)}{note}{instead(archive, n, here)}"
+
+
+def _day(archive: Archive, n: News, here: str) -> str:
+    """The day on which something was heard, as a link to the words."""
+    there = archive.meeting.get(n.meeting)
+    return f"[{day(n.date)}]({relative(here, there.address, n.anchor)})" if there else day(n.date)
 
 
 def instead(archive: Archive, n: News, here: str) -> str:
