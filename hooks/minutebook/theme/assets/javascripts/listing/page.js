@@ -23,7 +23,7 @@ export async function show(root) {
   const data = await open(list);
   const [one, many] = data.manifest.noun;
   const sorts = Object.entries(columns).filter(([, c]) => c.sort);
-  const more = element("button", "mb-more", `More ${many}`), nothing = element("p", "mb-nothing", `None of the ${many} is so.`);
+  const more = element("button", "mb-more", `More ${many}`), nothing = element("p", "mb-nothing", `No ${one} fits all of this.`);
   more.type = "button";
   (table.closest(".md-typeset__scrollwrap") ?? table).after(nothing, more);
   nothing.hidden = true;
