@@ -404,3 +404,22 @@ def test_initials_with_points_and_names_cut_by_tags_go_and_a_first_name_alone_is
     told = [(d.source, d.line) for d in site.archive.diagnostics if d.code == "redaction-unclear"]
     assert told == [("forum/2021-06-07.txt", 8)]
     build.last_look(site, archives.write(tmp_path / "out", site.files))
+
+
+def test_a_calendar_is_searched_as_its_lines_were_before_they_were_folded(tmp_path: Path) -> None:
+    given = {
+        "harbour-forum/2021-05-04.txt": archives.minutes(
+            *(
+                f"{'x' * n} Ann Lee asked about the tide.\n\nAction: Lee Valley Trust to dig by 1 June 2021."
+                for n in range(1, 90, 4)
+            ),
+            people="Bo Ray [BR]; Ann Lee [AL]",
+        ),
+        "redactions.yml": "- {name: Ann Lee, date: 2024-05-31, keep: [Lee Valley Trust]}\n",
+    }
+    site = archives.make(tmp_path, given)
+    assert site.redacted
+    calendars = {path: data for path, data in site.files.items() if path.endswith(".ics")}
+    assert calendars and not [p for p, data in calendars.items() if site.redacted.held(p, data)]
+    folded = b"BEGIN:VCALENDAR\r\nSUMMARY:An\r\n n Lee\r\nEND:VCALENDAR\r\n"
+    assert site.redacted.held("meetings.ics", folded)

@@ -23,6 +23,9 @@ _CHUNK = 1 << 16
 _DEEPEST = 3
 """Archives within archives."""
 _DATABASE = b"SQLite format 3\0"
+_CALENDAR = b"BEGIN:VCALENDAR"
+_FOLD = re.compile(rb"\r?\n[ \t]")
+"""Where a line of a calendar goes on, also in the middle of a word (RFC 5545, section 3.1)."""
 _ROWS = 500
 """Rows of a database that are read at once."""
 
@@ -44,6 +47,8 @@ def held(path: str, data: bytes, words: Words) -> list[int]:
 
 def _texts(data: bytes, depth: int = 0) -> Iterator[tuple[str, bool]]:
     """Everything in a file that can be read, with whether it is text: what is compressed in it, too."""
+    if data.startswith(_CALENDAR):
+        data = _FOLD.sub(b"", data)
     if depth < _DEEPEST:
         for part in _inside(data):
             yield from _texts(part, depth + 1)
