@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from minutebook.model import Attendance, Block, Change, Minutes
+from minutebook.model import STATE_WORDS, Attendance, Block, Change, Minutes, Report
 
 PARTS: Mapping[str, tuple[str, str]] = {
     "front_matter": ("front matter", "front matter"),
@@ -120,6 +120,9 @@ class _About:
         self.actions = {a.block: a for a in minutes.actions}
         self.decisions = {d.block: d for d in minutes.decisions}
         self.notes = {n.block: n for n in minutes.notes}
+        self.reports: dict[int, list[Report]] = defaultdict(list)
+        for r in minutes.reports:
+            self.reports[r.block].append(r)
 
     def line(self, index: int, block: Block, line: int) -> list[Reading]:
         """What one line of a block was taken for."""
@@ -129,7 +132,8 @@ class _About:
         if reading.part in ("text", "loose") and not block.rule:
             reading = Reading(reading.part, reading.what, NO_RULE)
         people = [Reading("roll_call", f"attendance: {_person(a)}", a.rule) for a in self.listed.get(line, ())]
-        return [reading, *people]
+        told = (r for r in self.reports.get(index, ()) if r.ref.first_line <= line <= r.ref.last_line)
+        return [reading, *people, *(Reading(reading.part, _report(r), r.rule) for r in told)]
 
     def _listed(self, block: Block, line: int) -> list[Reading]:
         groups: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -173,6 +177,11 @@ class _About:
         item = self.minutes.items[at]
         title = item.title if len(item.title) <= _LONGEST_TITLE else f"{item.title[:_LONGEST_TITLE].rstrip()}…"
         return f"item {item.number}" if item.number else f"“{title}”"
+
+
+def _report(r: Report) -> str:
+    number = f" {r.number}" if r.number else ""
+    return f"on an earlier action{number}: {STATE_WORDS[r.state or 'reported']}"
 
 
 def _person(a: Attendance) -> str:

@@ -215,10 +215,10 @@ class _Series:
         a = f.action.action
         if not a.rule.startswith((_TABLE, _LIST)) or not (a.number or a.state):
             return None
-        among = [x for x in self.known.repeated(a.text, a.text) if f.said == x.said or like(f.said, (), x.said)]
         if a.number:
-            called = self.known.called(a.number)
-            among = [x for x in among if x in called]
+            among = [x for x in self.known.called(a.number) if f.said == x.said or like(f.said, (), x.said)]
+        else:
+            among = self.known.repeated(a.text, a.text)
         among = [x for x in among if x.place < f.place]
         among = [x for x in among if x.now.is_open] or among
         return among[0] if len(among) == 1 else None
