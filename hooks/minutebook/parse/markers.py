@@ -11,7 +11,7 @@ from minutebook.parse.owners import Owners, phrase
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
 _LOOK = 200
 """Characters behind a marker that tell whether it is one."""
-_NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*)?"
+_NUMBER = r"(?:\s*(?:no\.?\s*|#)?\d[\w./-]*|-\d+)?"
 
 
 class Markers:

@@ -108,7 +108,9 @@ class _Finder:
 
     def _nothing(self, plain: str) -> bool:
         words = plain.strip(" .()[]-–:*_")
-        return words.casefold() in self.lexicon.set("nobody") or not words or self.markers.only_names(plain)
+        if words.casefold() in self.lexicon.set("nobody") or not words:
+            return True
+        return ": " not in words and self.markers.only_names(plain)  # "@ann: close the tracker" says more than who
 
     def _below(self, i: int) -> int | None:
         """The entry that a block only says more of: one that stands less far in, or that it gives the state of."""
@@ -181,7 +183,8 @@ class _Finder:
             return
         for a, b in sentences.spans(plain, self.lexicon):
             state = states.alone(plain[a:b], self.lexicon)
-            for r in references(plain[a:b], self.lexicon) if state else ():
+            named = references(plain[a:b], self.lexicon) if state else []
+            for r in (r for r in named if self._is_ours(plain[a:b], r)):
                 yield self._put(i, a, b, "a sentence that says how an action stands", state, r.number, "")
 
     # --- putting it together
