@@ -96,3 +96,10 @@ def test_a_removed_name_is_in_no_evidence(tmp_path: Path) -> None:
     assert a.status == "done" and "[name removed 31 May 2024] to order lamps" in a.news[0].text
     every = b"".join([*(p.markdown.encode() for p in site.pages.values()), *site.files.values()])
     assert b"Ann Lee" not in every and not re.search(rb"\bAL\b", every)
+
+
+def test_a_profile_shows_the_newest_actions_and_leads_to_all_of_them(tmp_path: Path) -> None:
+    lines = [f"Action: AL to count the boats of pier {n}." for n in range(60)]
+    page = make(tmp_path, {"forum/2021-01-11.txt": minutes(*lines, people=PEOPLE)}).pages["people/ann-lee/"].markdown
+    assert sum(line.startswith("| [11 January 2021]") for line in page.splitlines()) == 51  # one is the meeting's
+    assert 'The newest 50 of 60. <a href="../../actions/?owner=people/ann-lee&amp;status=open">All of them</a>' in page

@@ -16,6 +16,8 @@ from minutebook.render.meeting import action_text, owners
 from minutebook.render.page import Sheet, count, write
 
 T = TypeVar("T")
+ACTIONS = 50
+"""Open actions, and closed ones, on a profile: some body's secretariat has thousands."""
 NAMED = 3
 """How many of an organisation's people the index names."""
 
@@ -77,6 +79,7 @@ def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) 
         topics=held.topics_of(p.id),
         company=held.calls.company(p.id),
         status=lives.status,
+        MOST=ACTIONS,
         action_text=action_text,
         **_attendance(records),
         **_substitutes(p.id, held),
@@ -166,6 +169,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         entries=held.entries(o.id, o.address),
         topics=held.topics_of(o.id),
         status=lives.status,
+        MOST=ACTIONS,
         action_text=action_text,
     )
 
@@ -214,6 +218,7 @@ def topic(archive: Archive, t: Topic, portable: bool = False) -> Sheet:
         people=spoke.most_common(),
         owners=owners,
         status=lives.status,
+        MOST=ACTIONS,
         action_text=action_text,
     )
 
