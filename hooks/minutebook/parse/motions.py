@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from minutebook.lexicon import alternatives
 from minutebook.model import Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
@@ -27,6 +28,8 @@ _FAR = 14
 """Blocks between a motion and its result: what was said of it."""
 _MOST_OPEN = 4
 """Motions that wait for their result: one, and what would amend it."""
+_WHO_MOVES = 20
+"""Words that say who moves and who seconds."""
 _MOVER_WORDS = 7
 """Words of whoever moves: "General Manager Lee of the Harbour Trust"."""
 
@@ -53,6 +56,8 @@ class Motions:
         self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
         self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
         self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
+        joins = alternatives(w.capitalize() for w in lex.list("decision_joins") if " " not in w)
+        self.that = re.compile(rf"(?<!\w){joins}\s(?=\S.{{12}})")
         self.moving = lex.pattern(r"\b<<moving_words>>\b", re.I)
         self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
         self.fared = lex.pattern(
@@ -348,6 +353,11 @@ class Motions:
                 return self.put(i - 1, 0, len(above), "a motion, and its result below it")
         return self.put(i, a, b, "a sentence that records a vote")
 
+    def _only_says_who(self, words: str) -> bool:
+        """Whether words in front of a motion say who moves and seconds it, and perhaps its number."""
+        both = self.moved.search(words) and self.seconded.search(words)
+        return bool(both) and len(words.split()) < _WHO_MOVES
+
     def put(self, i: int, start: int, end: int, rule: str) -> Decision:
         block = self.blocks[i]
         text = block.text.plain[start:end].strip(" \u2005*_")
@@ -355,6 +365,8 @@ class Motions:
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
             text = m["said"]
+        if "motion" in rule and (m := self.that.search(text)) and self._only_says_who(text[: m.start()]):
+            text = text[m.start() :]  # "Moved Ann Lee, seconded Bo Ray / That the pier be lit"
         if (m := self.proposal.match(text) or self.motion_label.match(text)) and len(text[m.end() :].split()) > 2:
             text = text[m.end() :]
         if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
