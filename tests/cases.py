@@ -110,6 +110,26 @@ def _attendance(a: Attendance) -> str:
     return "; ".join(filter(None, said))
 
 
+def division_lines(given: str) -> str:
+    """Each decision that `parse` finds, in full: who moved and seconded it, who was elected, the votes, the result."""
+    out = []
+    for d in parse.parse(source.read(given.encode(), NAME)).decisions:
+        votes = (
+            (("for", d.votes.in_favour), ("against", d.votes.against), ("abstained", d.votes.abstained))
+            if d.votes
+            else ()
+        )
+        said = (
+            *(f"moved by {s.text}" for s in d.movers),
+            *(f"seconded by {s.text}" for s in d.seconders),
+            *(f"elected {s.text}" for s in d.elected),
+            *(f"{n} {how}" for how, n in votes if n is not None),
+            f"“{d.result}”" if d.result else "",
+        )
+        out.append("; ".join(filter(None, (f"{d.kind} {d.ref.first_line}: {d.text}", *said))))
+    return _lines(out)
+
+
 def block_lines(given: str) -> str:
     """What `parse` takes each block for: part, kind, lines, words."""
     m = parse.parse(source.read(given.encode(), NAME))

@@ -111,6 +111,7 @@ class _Reader:
     def _who(self, key: str, places: Iterable[_Place]) -> tuple[Span, ...]:
         """The first words that say who moved, or seconded."""
         nouns = self.lexicon.single_words("motion_nouns") | self.lexicon.set("resolution_words")
+        nouns |= self.lexicon.single_words("decision_joins") | self.lexicon.set("clause_words")
         for p in places:
             for start, end in self.names[key].places(self._words(p)):
                 words = self._words(p)[start:end]

@@ -236,6 +236,8 @@ class Motions:
         labelled = self.motion_label.match(first)
         for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))):
             words = self.blocks[j].text.plain
+            if self.motion_label.match(words) and self.that.search(words):
+                return 0  # "Motion: That the pier be lit. Carried": it says itself what passed
             if self.blocks[j].part != "body" or self.lost.search(words) or words.rstrip().endswith(":"):
                 return 0
             if len(words.split()) < _RESULT_WORDS and self.outcome.match(words.lstrip(" (*_–>=→-")):
