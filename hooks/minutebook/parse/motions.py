@@ -236,8 +236,6 @@ class Motions:
         labelled = self.motion_label.match(first)
         for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))):
             words = self.blocks[j].text.plain
-            if self.motion_label.match(words) and self.that.search(words):
-                return 0  # "Motion: That the pier be lit. Carried": it says itself what passed
             if self.blocks[j].part != "body" or self.lost.search(words) or words.rstrip().endswith(":"):
                 return 0
             if len(words.split()) < _RESULT_WORDS and self.outcome.match(words.lstrip(" (*_–>=→-")):
@@ -246,6 +244,8 @@ class Motions:
                 below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
                 if below is None or below.part != "body" or below.text.plain.rstrip().endswith(":"):
                     return 0
+                if self.motion_label.match(below.text.plain) and self.that.search(below.text.plain):
+                    return 0  # "Motion: That the pier be lit. Carried" says itself what passed
                 said, lost = self.result.search(below.text.plain), self.lost.search(below.text.plain)
                 short = len(below.text.plain.split()) < _LINE_OF_A_MOTION
                 return j + 1 if said and short and not lost else 0
