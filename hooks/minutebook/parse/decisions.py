@@ -18,6 +18,8 @@ from minutebook.parse.draft import Draft
 from minutebook.parse.motions import Motions
 from minutebook.parse.sentences import spans
 
+_CHAT = re.compile(r"\s*<[^<>\s]{1,30}>\s")
+"""In front of what somebody wrote in a chat, as programs for it print who did."""
 _ENTRIES = ("bullet", "numbered", "quote")
 _NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*)?\d[\w./-]*)?"
 
@@ -174,7 +176,8 @@ class _Finder:
             if m := self.marker.match(plain, s.start):
                 yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
                 return
-        yield from self.motions.of(i, [(s.start, s.end) for s in bold])
+        if not _CHAT.match(plain):  # "<ann> the motion passed, I think" is what somebody says
+            yield from self.motions.of(i, [(s.start, s.end) for s in bold])
 
     def _below(self, i: int) -> Iterator[Decision]:
         """What stands below a marker that has nothing behind it: a paragraph, or each entry of a list."""
