@@ -21,7 +21,7 @@ from minutebook.parse.sentences import spans
 _CHAT = re.compile(r"\s*<[^<>\s]{1,30}>\s")
 """In front of what somebody wrote in a chat, as programs for it print who did."""
 _ENTRIES = ("bullet", "numbered", "quote")
-_NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*)?\d[\w./-]*)?"
+_NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*|#\s*)?\d[\w./-]*)?"
 
 
 def find(draft: Draft) -> Draft:
