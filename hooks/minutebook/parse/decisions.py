@@ -15,6 +15,7 @@ from itertools import takewhile
 from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import headings, indexes, labels, sections, tables
 from minutebook.parse.draft import Draft
+from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
 from minutebook.parse.sentences import spans
 
@@ -69,6 +70,7 @@ class _Finder:
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
         self.motions = Motions(draft)
+        self.elections = Elections(draft)
 
     def all(self) -> Iterator[Decision]:
         first = self.draft.begun
@@ -177,7 +179,8 @@ class _Finder:
                 yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
                 return
         if not _CHAT.match(plain):  # "<ann> the motion passed, I think" is what somebody says
-            yield from self.motions.of(i, [(s.start, s.end) for s in bold])
+            moved = list(self.motions.of(i, [(s.start, s.end) for s in bold]))
+            yield from moved or self.elections.of(i)
 
     def _below(self, i: int) -> Iterator[Decision]:
         """What stands below a marker that has nothing behind it: a paragraph, or each entry of a list."""

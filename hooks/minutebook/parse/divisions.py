@@ -18,6 +18,8 @@ from minutebook.parse.owners import Owners
 
 _ABOVE, _BELOW = 2, 4
 """Blocks above and below a decision that may tell of it, as long as they tell of nothing else."""
+_NAMES = 12
+"""Words of several names."""
 _LISTED = 12
 """Entries of a list that one line resolves."""
 _SHORT = 16
@@ -55,6 +57,10 @@ class _Reader:
         lex = draft.lexicon
         self.names = {key: _Names(lex, key) for key in ("moved", "seconded")}
         self.elected = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)", re.I)
+        self.electing = lex.pattern(r"(?<!\w)<<electing_words>>(?!\w)", re.I)
+        around = r"<<elected_auxiliaries>>|<<elected_adverbs>>|be|being|to be"
+        self.auxiliary = lex.pattern(rf"(?:\s+(?:{around}))+\s*$", re.I)
+        self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
         self.result = lex.pattern(r"(?<!\w)(?:<<joins>>\s+)?<<result_words>>(?!\w)[^.;\n]*", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
@@ -132,20 +138,28 @@ class _Reader:
         """Who was elected or appointed: the names in front of the word, or behind it."""
         plain = self._words(p)
         for a, b in sentences.spans(plain, self.lexicon):
-            m = self.elected.search(plain, a, b)
-            if not m:
+            if m := self.elected.search(plain, a, b):
+                front = self.auxiliary.search(plain, a, m.start())
+                stop = front.start() if front else m.start()
+                found = [(a, stop), *_last_words(plain, a, stop), *_first_words(plain, m.end(), b)]
+            elif m := self.electing.search(plain, a, b):
+                found = list(_first_words(plain, m.end(), b))
+            else:
                 continue
-            front = self.lexicon.pattern(
-                r"(?:\s*<<said_to_be>>|\s*be|\s*being|\s*to be|\s*duly|\s*unanimously)*\s*$", re.I
-            )
-            stop = a + len(plain[a : m.start()]) - len(front.search(plain[a : m.start()])[0])  # type: ignore[index]
-            for start, end in (*_last_words(plain, a, stop), *_first_words(plain, m.end(), b)):
+            for start, end in found:
                 if that := self.that.match(plain, start, end):
                     start = that.end()  # "That Ann Lee be elected"
-                words = plain[start:end]
-                if self.owners.is_somebody(words) and (self.owners.is_listed(words) or len(words.split()) > 1):
-                    return tuple(self.owners.each(Span(p.block, p.start + start, p.start + end, words)))
+                if self._are_people(words := plain[start:end].strip()):
+                    at = p.start + plain.index(words, start)
+                    return tuple(self.owners.each(Span(p.block, at, at + len(words), words)))
         return ()
+
+    def _are_people(self, words: str) -> bool:
+        """Whether words are names and nothing else: no post, and no body."""
+        if self.owners.is_listed(words):
+            return bool(words)
+        post = any(w.casefold() in self.posts for w in words.split())
+        return 1 < len(words.split()) < _NAMES and not post and self.owners.is_somebody(words)
 
     # --- how it went
 
@@ -217,7 +231,7 @@ def _last_words(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _first_words(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    m = _CAPITALS.match(plain, start + len(plain[start:end]) - len(plain[start:end].lstrip()), end)
+    m = _CAPITALS.match(plain, start + len(plain[start:end]) - len(plain[start:end].lstrip(" :")), end)
     if m:
         yield m.span()
 

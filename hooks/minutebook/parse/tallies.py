@@ -20,13 +20,13 @@ _GAP = r"[\s:=()–.-]{0,4}"
 
 def votes(text: str, lexicon: Lexicon) -> Votes | None:
     """How many voted how, of the words of a decision or of the line below it; None where they give no figures."""
-    sides, behind = _patterns(lexicon.language)
+    sides, behind, plainly = _patterns(lexicon.language)
     if found := _by_words(text, sides):
         return Votes(**found)
-    m = behind.search(text)
+    m = behind.search(text) or plainly.search(text)
     if m is None:
         return None
-    third = m["third"]
+    third = m.groupdict().get("third")
     return Votes(int(m["first"]), int(m["second"]), int(third) if third else None)
 
 
@@ -50,7 +50,7 @@ def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lexicon = load(language)
     words = "|".join(
         rf"(?P<{side}>(?<!\w)(?i:{lexicon.any_of(f'votes.{side}')})(?!\w)(?:\s+(?i:{lexicon.any_of('votes.word')}))?)"
@@ -64,4 +64,8 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?<!\w)(?i:{result}){gap}(?P<first>\d{{1,3}}){joined}(?P<second>\d{{1,3}})"
         rf"(?:{joined}(?P<third>\d{{1,3}}))?(?![\w%]|[-–/.,]\d)"
     )
-    return re.compile(f"{words}|{number}"), re.compile(behind)
+    plainly = (  # "by 7 votes to 2", whatever went so
+        rf"(?<!\w)(?i:{lexicon.any_of('by_words')}|{lexicon.any_of('votes.word')})\s+(?P<first>\d{{1,3}})\s+"
+        rf"(?i:{lexicon.any_of('votes.word')})\s+(?i:{lexicon.any_of('votes.to')})\s+(?P<second>\d{{1,3}})(?![\w%/.,]\d)"
+    )
+    return re.compile(f"{words}|{number}"), re.compile(behind), re.compile(plainly)
