@@ -19,6 +19,8 @@ from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
 from minutebook.parse.sentences import spans
 
+_RESULT_CELL = 4
+"""Words of a cell that says how a motion fared."""
 _CHAT = re.compile(r"\s*<[^<>\s]{1,30}>\s")
 """In front of what somebody wrote in a chat, as programs for it print who did."""
 _ENTRIES = ("bullet", "numbered", "quote")
@@ -69,6 +71,7 @@ class _Finder:
             rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,24}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
         )
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
+        self.not_yet = lex.pattern(r"(?<!\w)<<not_yet_words>>\s*$", re.I)
         self.motions = Motions(draft)
         self.elections = Elections(draft)
 
@@ -121,6 +124,9 @@ class _Finder:
         column = next((k for k, head in enumerate(heads) if head in self.lexicon.set("columns.decision")), None)
         for j in table[1:] if column is not None else ():
             cells = tables.spans(self.blocks[j])
+            others = (text for k, (_, _, text) in enumerate(cells) if k != column)
+            if any(len(text.split()) < _RESULT_CELL and self.motions.lost.search(text) for text in others):
+                continue
             if column is not None and column < len(cells) and cells[column][2]:
                 yield self.motions.put(j, *cells[column][:2], indexes.LISTED)
 
@@ -128,8 +134,9 @@ class _Finder:
         return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
 
     def _intro(self, plain: str) -> int:
-        """Where a decision of a list begins: behind "agreed that"."""
-        m = self.lexicon.pattern(r"(?:<<agreed_words>>)\s+(?:<<decision_joins>>)\s+", re.I).match(plain)
+        """Where a decision of a list begins: behind "Resolution #3:", or "agreed that"."""
+        agreed = self.lexicon.pattern(r"(?:<<agreed_words>>)\s+(?:<<decision_joins>>)\s+", re.I)
+        m = self.marker.match(plain) or agreed.match(plain)
         return m.end() if m else 0
 
     def _one(self, i: int) -> Iterator[Decision]:
@@ -154,7 +161,8 @@ class _Finder:
             self.labels.add(i)
             yield from below
             return
-        if (m := self.capital.search(plain)) and self._lost_below(i):
+        m = self.capital.search(plain)
+        if m and (self.not_yet.search(plain[: m.start()]) or self._lost_below(i)):
             return
         if m and plain[m.end() :].strip(" .:"):
             yield self.motions.put(i, m.end(), len(plain), "a marker in capitals")

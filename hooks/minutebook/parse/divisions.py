@@ -65,6 +65,7 @@ class _Reader:
         self.result = lex.pattern(r"(?<!\w)(?:<<joins>>\s+)?<<result_words>>(?!\w)[^.;\n]*", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
         self.motion = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
+        self.leading: dict[int | None, bool] = {}
         self.taken = {d.block for d in draft.minutes.decisions} | {a.block for a in draft.minutes.actions}
         self.pair = re.compile(r"\((?P<moved>[A-Z][^()/,]{0,40}?)\s*/\s*(?P<seconded>[A-Z][^()/,]{0,40}?)\)")
 
@@ -77,6 +78,8 @@ class _Reader:
         if self.result.search(d.text):
             places = places[:1]  # it says itself how it went, and what stands around it is of others
         votes = next((v for p in places if (v := tallies.votes(self._words(p), self.lexicon))), None)
+        if votes is None:  # "Ayes: 5", and below it "Nays: 2"
+            votes = tallies.votes("\n".join(w for p in places[1:] if self._is_side(w := self._words(p))), self.lexicon)
         elected = self._elected(places[0])
         return replace(
             d,
@@ -97,7 +100,8 @@ class _Reader:
         head = next((i for i in range(block - 1, max(-1, block - _LISTED), -1) if i not in self.taken), None)
         if head is not None and head < block - 1 and self.resolution.search(self.blocks[head].text.plain):
             yield _Place(head, 0, len(self.blocks[head].text.plain))  # "..., and RESOLVED:", above a list
-        for step, most in ((1, _BELOW), (-1, _ABOVE)):
+        below, above = (1, _BELOW), (-1, _ABOVE)
+        for step, most in (above,) if self._leads(item) else (below, above):
             for i in range(block + step, block + step * (most + 1), step):
                 if not 0 <= i < len(self.blocks) or self.draft.minutes.item_of(i) != item or i in self.taken:
                     break
@@ -106,11 +110,29 @@ class _Reader:
                     break
                 yield _Place(i, 0, len(plain))
 
+    def _leads(self, item: int | None) -> bool:
+        """Whether who moved stands above the decisions of an item: it does above the first of them."""
+        if item not in self.leading:
+            own = self.draft.minutes.item_of
+            first = min(d.block for d in self.draft.minutes.decisions if own(d.block) == item)
+            above = self.blocks[first - 1] if first else None
+            free = above is not None and above.part == "body" and own(first - 1) == item
+            self.leading[item] = free and above is not None and self._moves(above.text.plain)
+        return self.leading[item]
+
+    def _moves(self, plain: str) -> bool:
+        short = len(plain.split()) <= _SHORT * (1 + plain.count("\n"))
+        return short and any(n.any.match(plain.lstrip(" (*_")) for n in self.names.values())
+
     def _tells(self, plain: str) -> bool:
         if len(plain.split()) > _SHORT * (1 + plain.count("\n")):
             return False
         told = any(n.any.search(plain) for n in self.names.values())
+        told = told or self._is_side(plain)
         return told or bool(self.result.match(plain.lstrip(" (*_–>=→-"))) or bool(tallies.votes(plain, self.lexicon))
+
+    def _is_side(self, plain: str) -> bool:
+        return tallies.is_side(plain.strip(), self.lexicon)
 
     # --- who
 
@@ -121,10 +143,16 @@ class _Reader:
         for p in places:
             for start, end in self.names[key].places(self._words(p)):
                 words = self._words(p)[start:end]
-                if words.casefold() not in nouns and self.owners.is_somebody(words, alone=True):
+                if words.casefold() not in nouns and self._is_one(words):
                     span = Span(p.block, p.start + start, p.start + end, words)
                     return tuple(self.owners.each(span))
         return ()
+
+    def _is_one(self, words: str) -> bool:
+        """Whether words may name whoever moved: one word alone must be on the list, a handle, or a post."""
+        post = words.split()[-1].casefold() in self.posts
+        alone = len(words.split()) == 1 and not words.startswith("@")
+        return self.owners.is_listed(words) or post or (not alone and self.owners.is_somebody(words, alone=True))
 
     def _pair(self, p: _Place) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
         """Who moved and who seconded, of "(Lee/Ray)" behind a decision: both must be on the list of people."""
@@ -173,7 +201,8 @@ class _Reader:
             behind = own + len(d.text[-_TAIL:]) if own >= 0 else len(plain) if p.block == d.block else 0
             for m in self.result.finditer(plain, behind):
                 words = m.group().strip(" .,;:*_()–-")
-                if words and len(words) <= _RESULT and _apart(plain, m):
+                opens = self.that.search(f"{words} ")  # "RESOLVED that", of the next one
+                if words and not opens and len(words) <= _RESULT and _apart(plain, m):
                     return words
         return ""
 
@@ -200,25 +229,29 @@ class _Names:
         words = lexicon.any_of(f"{key}_words")
         labels = lexicon.any_of(f"{key}_labels")
         by = lexicon.any_of("by_words")
-        ends = alternatives(
-            w for k in ("moved_words", "seconded_words", "joins", "clause_words") for w in lexicon.list(k)
-        )
+        ends = alternatives(w for k in ("moved_words", "seconded_words", "clause_words") for w in lexicon.list(k))
         part = r"[^.,;:()/\n–—]*?"
-        name = rf"(?P<who>[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+)(?=\s*(?:[.,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
+        self.join = re.compile(rf"\s+{lexicon.any_of('joins')}$", re.I)
+        article = rf"(?:(?i:{lexicon.any_of('articles')})\s+)?"
+        after = rf"(?=\s*(?:[.,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
+        name = rf"{article}(?P<who>[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+){after}"
         self.any = re.compile(rf"(?<!\w)(?i:{words}|{labels})(?!\w)")
         gap = rf"(?:\s+(?i:{by}))?\s*[:–-]?\s*"
         self.labelled = re.compile(rf"(?<!\w)(?i:{labels}){gap}{name}")
         self.behind = re.compile(rf"(?<!\w)(?i:{words}){gap}{name}")
         self.front = re.compile(
-            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{words})(?!\w)"
+            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{words})(?!\w)"
         )
 
     def places(self, plain: str) -> Iterator[tuple[int, int]]:
         """(start, end) of what may be a name, the likeliest first."""
         for pattern in (self.labelled, self.front, self.behind):
             for m in pattern.finditer(plain):
-                if m.end("who") - m.start("who") <= _LONGEST_NAME:
-                    yield m.span("who")
+                start, end = m.span("who")
+                if join := self.join.search(m["who"]):
+                    end = start + join.start()  # "by Ann Lee and seconded by Bo Ray"
+                if end - start <= _LONGEST_NAME:
+                    yield start, end
 
 
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|of|the))*")

@@ -58,6 +58,7 @@ class Motions:
         self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
         joins = alternatives(w.capitalize() for w in lex.list("decision_joins") if " " not in w)
         self.that = re.compile(rf"(?<!\w){joins}\s(?=\S.{{12}})")
+        self.joined = lex.pattern(r"(?<!\w)<<decision_markers>>\s+<<decision_joins>>\s")
         self.moving = lex.pattern(r"\b<<moving_words>>\b", re.I)
         self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
         self.fared = lex.pattern(
@@ -74,6 +75,9 @@ class Motions:
         plain = block.text.plain
         if not self.any.search(plain):
             return
+        labelled = self.motion_label.match(plain)
+        if labelled and i - 1 in self.told and self._only_says_who(plain) and len(plain.split()) < _LINE_OF_A_MOTION:
+            return  # "Moved: Ann Lee / Seconded: Bo Ray", below what they moved
         sentences = spans(plain, self.lexicon)
         both = [
             k
@@ -181,6 +185,13 @@ class Motions:
             (j for j in places if self.blocks[j].part == "body" and resolves.search(self.blocks[j].text.plain)), None
         )
 
+    def _title_of_motion(self, i: int) -> str:
+        """What a heading calls a motion that is numbered: "Motion 3: Light the pier"."""
+        item = self.draft.minutes.item_of(i)
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        m = self.lexicon.pattern(r"<<motion_nouns>>\s+\d[\w./-]*\s*[:–-]\s*(?P<said>\S.*)", re.I).match(title)
+        return m["said"] if m else ""
+
     def _opened(self, i: int, start: int, end: int) -> None:
         item = self.draft.minutes.item_of(i)
         self.open = [o for o in self.open if o[3] == item and i - o[0] <= _FAR][-_MOST_OPEN:]
@@ -238,13 +249,16 @@ class Motions:
             words = self.blocks[j].text.plain
             if self.blocks[j].part != "body" or self.lost.search(words) or words.rstrip().endswith(":"):
                 return 0
+            if self.joined.search(words):
+                return 0  # "RESOLVED that the pier be lit" is a decision, and no result of what stands above
             if len(words.split()) < _RESULT_WORDS and self.outcome.match(words.lstrip(" (*_–>=→-")):
                 return j
             if self.seconded.match(words) and len(words.split()) < _LINE_OF_A_MOTION:
                 below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
                 if below is None or below.part != "body" or below.text.plain.rstrip().endswith(":"):
                     return 0
-                if self.motion_label.match(below.text.plain) and self.that.search(below.text.plain):
+                own = self.motion_label.match(below.text.plain) and self.that.search(below.text.plain)
+                if own or self.joined.search(below.text.plain):
                     return 0  # "Motion: That the pier be lit. Carried" says itself what passed
                 said, lost = self.result.search(below.text.plain), self.lost.search(below.text.plain)
                 short = len(below.text.plain.split()) < _LINE_OF_A_MOTION
@@ -277,7 +291,7 @@ class Motions:
             if self._only_result(words) or (labelled and self.result.search(words, labelled.end())):
                 yield self.put(i, start, len(plain), "a motion with a result below it")
                 return
-            if not labelled:
+            if not labelled and tallies.votes(words, self.lexicon) is None:
                 return
 
     def _only_result(self, plain: str) -> bool:
@@ -350,6 +364,9 @@ class Motions:
                 return self.put(i, *told[-1], "a result, and what it is of in front")
             if (at := self._text_of_motion(i)) is not None:
                 return self.put(at, 0, len(self.blocks[at].text.plain), "a motion, and its result further down")
+            if title := self._title_of_motion(i):
+                ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i].ref.last_line)
+                return Decision(title, i, ref, "the title of a motion, and its result below it")
             above = self.blocks[i - 1].text.plain if i else ""
             if self.moved.search(above) and i - 1 not in self.told:
                 return self.put(i - 1, 0, len(above), "a motion, and its result below it")

@@ -30,6 +30,18 @@ def votes(text: str, lexicon: Lexicon) -> Votes | None:
     return Votes(int(m["first"]), int(m["second"]), int(third) if third else None)
 
 
+def is_side(text: str, lexicon: Lexicon) -> bool:
+    """Whether a line gives the figure of one side and nothing else: "Ayes: 5"."""
+    found = list(_patterns(lexicon.language)[0].finditer(text))
+    kinds = [m.lastgroup for m in found]
+    return (
+        len(found) == 2
+        and "number" in kinds
+        and kinds != ["number"] * 2
+        and not re.sub(r"[\s:=()–.-]+", "", text.replace(found[0].group(), "", 1).replace(found[1].group(), "", 1))
+    )
+
+
 def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
     """Side -> figure. Words and figures alternate, and what stands first tells which belongs to which."""
     tokens = [(m.lastgroup or "", m) for m in sides.finditer(text)]
