@@ -122,8 +122,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_text(text, "utf-8")
     try:
-        minutebook.index(site, written.values(), from_config(config), out)
-    except RuntimeError as error:
+        minutebook.index(site, written.values(), from_config(config), out, _cache(config))
+    except OSError as error:
         log.error(f"There will be no search: {error}")
     try:
         minutebook.last_look(site, out)
@@ -146,3 +146,8 @@ def _folder(config: MkDocsConfig) -> Path:
     """The folder of minutes, as the log should name it."""
     folder = Path(config.config_file_path).parent / "minutes_src"
     return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def _cache(config: MkDocsConfig) -> Path:
+    """What a build keeps for the next one; nothing in it is needed."""
+    return Path(config.config_file_path).parent / ".cache" / "minutebook"

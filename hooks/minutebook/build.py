@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -416,12 +417,16 @@ def _search(site: Site, published: Iterable[tuple[str, bytes]]) -> None:
         )
 
 
-def index(site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path) -> None:
+def index(
+    site: Site, written: Iterable[search.WrittenPage], settings: Settings, out: Path, cache: Path | None = None
+) -> None:
     """Write the search index of a site that stands finished in `out`, with the pages written by hand among it.
 
-    RuntimeError, in plain words, where the index cannot be made.
+    In the folder `cache` stays what the next build need not find out again. OSError where something cannot be written.
     """
-    search.write(search.records(site.archive, site.pages), written, settings.language, out)
+    groups = chain(search.groups(site.archive, site.pages), search.written(written))
+    stop_words = lexicon.load(settings.language).list("stop_words")
+    search.write(groups, settings.language, stop_words, out, cache)
 
 
 def save_ledger(folder: Path, text: str) -> bool:

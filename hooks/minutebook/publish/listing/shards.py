@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from minutebook.model import Archive
 from minutebook.publish.listing.entries import Entry, Facet, Listing, Value, listings
-from minutebook.publish.listing.words import FOLD, index, pages
+from minutebook.publish.listing.words import index, pages
+from minutebook.publish.words import FOLD
 
 FORMAT = 1
 SHARD = 10_000

@@ -1,9 +1,11 @@
-"""Search: what can be found (`records`), under which words (`words`), and the index that browsers ask (`index`).
+"""Search: what can be found (`records`, `written`), by which words (`pieces`, `terms`, `kin`), and the index (`index`).
 
-The index is Pagefind's: a folder of static files, of which a browser fetches only the few that its query needs.
+The index is a folder of static files, of which a browser fetches only the few that its question needs.
 """
 
 from minutebook.publish.search.index import write
-from minutebook.publish.search.records import WrittenPage, records
+from minutebook.publish.search.records import groups
+from minutebook.publish.search.written import WrittenPage
+from minutebook.publish.search.written import groups as written
 
-__all__ = ["WrittenPage", "records", "write"]
+__all__ = ["WrittenPage", "groups", "write", "written"]

@@ -1,150 +1,190 @@
-"""The index that browsers ask, made by Pagefind; the same records give the same files.
+"""The index that browsers ask: static files, of which one fetches only the few that its question needs.
 
-Pagefind's own Python interface waits a tenth of a second for each record. So this talks to the same program as that
-does, `pagefind --service`: JSON in Base64, a comma after each message, an answer to each question. The files are asked
-for and written here: when the program says that it has written them, some are still empty.
+Records are numbered: those of meetings from the oldest on, then people, organisations, topics and sections of pages
+written by hand. Below `search/data/` stand
 
-Metadata and filters are CBOR behind twelve bytes of heading, compressed with gzip. The program keeps filters in hash
-maps, so their order, and with it names and bytes of files, differs between two runs over the same records. They are put
-in order here, and named by what they hold.
+    manifest.json             what there is, and the first key of each file of the next three kinds
+    <digest>/columns.json     what every record is of: meeting, date, body, kind (`rows.Columns`)
+    <digest>/words-<k>.json   a stretch of the words, each with its records and its weight in them (`postings.weighed`)
+    <digest>/pairs-<k>.json   a stretch of the pairs of words that stand side by side, for phrases (`postings.plain`)
+    <digest>/facets-<k>.json  a stretch of the people, organisations, topics and bodies, likewise
+    <digest>/places/<n>.json  what is shown of the records of a meeting, or of some profiles (`rows.Rows`)
+
+The folder is named by what is in it, so a browser may keep its files for ever; only the manifest has a name that stays.
+A question costs the files of its words: about one each, whatever else the archive holds. What grows with the archive is
+the manifest (by 12 bytes for 40 kB of words), the columns (by 10 bytes for a meeting), and what a word that stands in
+many records has to say of each (less than half a byte, compressed).
 """
 
 from __future__ import annotations
 
-import base64
-import gzip
 import hashlib
 import json
-import os
 import shutil
-import subprocess
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from html import escape
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import cbor2
-from pagefind.service import get_executable
+from minutebook.publish.search import rows
+from minutebook.publish.search.cache import Cache
+from minutebook.publish.search.kin import kin
+from minutebook.publish.search.postings import IMPACT, Entry, Postings, pages, plain, weighed
+from minutebook.publish.search.records import Group
+from minutebook.publish.search.terms import terms
+from minutebook.publish.words import FOLD, coded, folded
 
-from minutebook.publish.search.records import Record, WrittenPage
+FORMAT = 1
+FOLDER = "search/data"
+_AT_ONCE = 2_000
+"""Pages whose words are held in memory at once; for more of them the words are gone through in several stretches."""
 
-FOLDER = "pagefind"
-_ENTRY = "pagefind-entry.json"
-_HEADING = b"pagefind_dcd"
-_OWN_INTERFACES = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
-"""What Pagefind brings besides: interfaces of its own, which our pages do not load."""
-
-Files = dict[str, bytes]
-"""Path below the folder of the index -> what the file holds."""
+Stretch = tuple[str, str]
+"""From which key on, and below which; an empty one is none."""
 
 
-def write(records: Iterable[Record], pages: Iterable[WrittenPage], language: str, site: Path) -> None:
-    """Write the index of a finished site into its folder `pagefind`; nothing of an earlier one stays.
+def write(groups: Iterable[Group], language: str, stop_words: Sequence[str], site: Path, cache: Path | None) -> None:
+    """Write the index of a finished site below it; nothing of an earlier one stays.
 
-    `language` is ISO 639-1. RuntimeError, in plain words, where Pagefind is missing or refuses.
+    `groups` come in the order of their records. `language` is ISO 639-1; `stop_words` are words that a question is not
+    about. `cache` is a folder in which what was found out of each page is kept for the next time. OSError.
     """
-    files = made(records, pages, language)
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
-    for path, data in files.items():
-        (site / FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / FOLDER / path).write_bytes(data)
-
-
-def made(records: Iterable[Record], pages: Iterable[WrittenPage], language: str) -> Files:
-    """The files of an index. RuntimeError as of `write`."""
-    try:
-        with _service() as ask:
-            index = ask(type="NewIndex", config={})["index_id"]
-            for r in records:
-                ask(type="AddRecord", index_id=index, **_record(r, language))
-            for p in pages:
-                ask(type="AddFile", index_id=index, url=p.address or "/", file_contents=_html(p, language))
-            found = ask(type="GetFiles", index_id=index)["files"]
-    except OSError as error:  # it cannot be started, or went away
-        raise RuntimeError(
-            f"Pagefind's program does not run: {error.strerror}. Install `pagefind[bin]` again."
-        ) from error
-    files = {f["path"]: base64.b64decode(f["content"]) for f in found if not f["path"].startswith(_OWN_INTERFACES)}
-    return _settled(files)
-
-
-def _record(r: Record, language: str) -> dict[str, object]:
-    return {
-        "url": r.address,
-        "content": r.content or r.meta.get("title") or r.address,  # without a word there would be no page
-        "language": language,
-        "meta": dict(r.meta),
-        "filters": dict(r.filters),
-        "sort": {"date": r.date or "0"},  # without one it would be left out of a sorted list
+    folder = site / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    out = _Out(folder / "new")
+    columns, facets, keys = rows.Columns(), Postings(), list[str]()
+    first = 0
+    with Cache(cache) as kept:
+        starts = []
+        for file in rows.files(groups):
+            out.put(f"places/{file.name}", file.as_json())
+            for group in file.groups:
+                columns.add(group)
+                _facets(group, first, facets)
+                keys.append(_learnt(group, kept))
+                starts.append(first)
+                first += len(group.records)
+        out.put("columns", columns.as_json())
+        found = {"facets": out.pages("facets", plain(facets)), **_words(keys, starts, language, kept, out)}
+    digest = out.named()
+    manifest = {
+        "format": FORMAT,
+        "folder": digest,
+        "count": first,
+        "chunk": rows.CHUNK,
+        "fold": FOLD,
+        "stop": sorted({w for phrase in stop_words for w in folded(phrase)}),
+        **{name: _firsts(keys_) for name, keys_ in found.items()},
     }
+    (folder / "manifest.json").write_bytes(_bytes(manifest))
 
 
-def _html(page: WrittenPage, language: str) -> str:
-    head = f'<html lang="{escape(language)}"><head><title>{escape(page.title)}</title></head>'
-    # Once one page has it, Pagefind reads only pages that do.
-    body = '<body data-pagefind-body data-pagefind-filter="kind:page"><i data-pagefind-sort="date:0"></i>'
-    return f"{head}{body}{page.html}</body></html>"
+def _facets(group: Group, first: int, facets: Postings) -> None:
+    for n, r in enumerate(group.records):
+        for facet, values in r.facets.items():
+            for key in dict.fromkeys(" ".join([facet, *folded(value)]) for value in values):
+                facets.add(key, [first + n])
 
 
-@contextmanager
-def _service() -> Iterator[Any]:
-    """A function that asks the program one thing and gives its answer."""
-    program = get_executable()
-    if program is None:
-        raise RuntimeError("Pagefind's program is not there: install `pagefind[bin]`, or put `pagefind` on the PATH.")
-    process = subprocess.Popen([program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    asked = 0
-
-    def ask(**payload: object) -> dict[str, Any]:
-        nonlocal asked
-        assert process.stdin and process.stdout
-        asked += 1
-        message = json.dumps({"message_id": asked, "payload": payload})
-        process.stdin.write(base64.b64encode(message.encode()) + b",")
-        process.stdin.flush()
-        said = [b""]
-        while not said[-1].endswith(b","):
-            said.append(os.read(process.stdout.fileno(), 1 << 20))
-            if not said[-1]:
-                raise RuntimeError("Pagefind stopped before the index was made.")
-        answer: dict[str, Any] = json.loads(base64.b64decode(b"".join(said)[:-1]))["payload"]
-        if answer["type"] == "Error":
-            raise RuntimeError(f"Pagefind refused to index {payload.get('url', 'the site')}: {answer['message']}")
-        return answer
-
-    with process:
-        try:
-            yield ask
-        finally:
-            process.terminate()
+# --- words ---------------------------------------------------------------------------------------------------------
 
 
-def _settled(files: Files) -> Files:
-    """The files with filters in order; these, and the metadata that list them, named by what they hold."""
-    out = dict(files)
-    entry = json.loads(out[_ENTRY])
-    for code, language in entry["languages"].items():
-        meta = _read(out.pop(f"pagefind.{language['hash']}.pf_meta"))
-        for name_and_hash in meta[3]:
-            name, values = _read(out.pop(f"filter/{name_and_hash[1]}.pf_filter"))
-            name_and_hash[1], data = _named(code, [name, sorted(values)])
-            out[f"filter/{name_and_hash[1]}.pf_filter"] = data
-        meta[3].sort()
-        language["hash"], data = _named(code, meta)
-        out[f"pagefind.{language['hash']}.pf_meta"] = data
-    out[_ENTRY] = json.dumps(entry, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-    return out
+def _learnt(group: Group, kept: Cache) -> str:
+    """The key under which the words of a page are kept, found out if they were not."""
+    key = hashlib.sha256(f"{FORMAT} {group!r}".encode("utf-8", "replace")).hexdigest()
+    if kept.get(key) is None:
+        words: dict[str, list[int]] = {}
+        pairs: dict[str, list[int]] = {}
+        accents: dict[str, str] = {}
+        for n, r in enumerate(group.records):
+            found = terms(r.title, r.text)
+            for word, impact in found.words.items():
+                words.setdefault(word, []).append(n * IMPACT + impact)
+            for pair in found.pairs:
+                pairs.setdefault(pair, []).append(n)
+            accents |= found.accents
+        kept.put(key, zlib.compress(_bytes([words, pairs, accents]), 1))
+    return key
 
 
-def _read(data: bytes) -> Any:
-    raw = gzip.decompress(data)
-    if not raw.startswith(_HEADING):
-        raise RuntimeError("Pagefind's files are not of the kind that this version of Minutebook knows.")
-    return cbor2.loads(raw[len(_HEADING) :])
+def _words(keys: Sequence[str], starts: Sequence[int], language: str, kept: Cache, out: _Out) -> dict[str, list[str]]:
+    """Write the files of words and of pairs: the first key of each."""
+    firsts: dict[str, list[str]] = {"words": [], "pairs": []}
+    for stretch in _stretches(keys, kept):
+        words, pairs, accents = _gathered(keys, starts, stretch, kept)
+        family = kin(words.keys(), accents, language)
+        for name, found in (("words", weighed(words, family)), ("pairs", plain(pairs))):
+            firsts[name] += out.pages(name, found, len(firsts[name]))
+    return firsts
 
 
-def _named(code: str, value: object) -> tuple[str, bytes]:
-    """(what to call a file that holds a value, the file's bytes)."""
-    raw = _HEADING + cbor2.dumps(value)
-    return f"{code}_{hashlib.sha256(raw).hexdigest()[:10]}", gzip.compress(raw, mtime=0)
+def _gathered(
+    keys: Sequence[str], starts: Sequence[int], stretch: Stretch, kept: Cache
+) -> tuple[Postings, Postings, dict[str, str]]:
+    """(words, pairs, accents) of every page, of one stretch of the alphabet."""
+    low, high = stretch
+    words, pairs, accents = Postings(), Postings(), dict[str, str]()
+    for key, start in zip(keys, starts, strict=True):
+        data = kept.get(key)
+        assert data is not None
+        theirs, beside, written = json.loads(zlib.decompress(data))
+        for word, found in theirs.items():
+            if low <= word and (not high or word < high):
+                words.add(word, [n + start * IMPACT for n in found])
+        for pair, found in beside.items():
+            if low <= pair and (not high or pair < high):
+                pairs.add(pair, [n + start for n in found])
+        accents |= written
+    return words, pairs, accents
+
+
+def _stretches(keys: Sequence[str], kept: Cache) -> list[Stretch]:
+    """The alphabet in as many stretches as there are `_AT_ONCE` pages, each with about as many pairs of words."""
+    parts = -(-len(keys) // _AT_ONCE)
+    if parts < 2:
+        return [("", "")]
+    some = keys[:: max(1, len(keys) // 200)]
+    sample = sorted(pair for key in some for pair in json.loads(zlib.decompress(kept.get(key) or b""))[1])
+    cuts = [sample[len(sample) * k // parts].split(" ")[0] for k in range(1, parts)]
+    edges = ["", *sorted(set(cuts) - {""}), ""]
+    return list(zip(edges[:-1], edges[1:], strict=True))
+
+
+# --- files ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Out:
+    """A folder that is named, when all is in it, by what it holds."""
+
+    folder: Path
+    _hash: Any = field(default_factory=hashlib.sha256)
+
+    def put(self, name: str, value: object) -> None:
+        path, data = self.folder / f"{name}.json", _bytes(value)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        self._hash.update(f"{name} {len(data)} ".encode() + data)
+
+    def pages(self, name: str, entries: Iterable[tuple[str, Entry]], first: int = 0) -> list[str]:
+        """Write entries as numbered files; the first key of each."""
+        firsts = []
+        for key, page in pages(entries):
+            self.put(f"{name}-{first + len(firsts)}", page)
+            firsts.append(key)
+        return firsts
+
+    def named(self) -> str:
+        digest: str = self._hash.hexdigest()[:12]
+        self.folder.rename(self.folder.with_name(digest))
+        return digest
+
+
+def _firsts(keys: Sequence[str]) -> list[str]:
+    """The keys, each coded behind the one before."""
+    return [coded(key, before) for before, key in zip(["", *keys], keys, strict=False)]
+
+
+def _bytes(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

@@ -1,7 +1,7 @@
 """What a search can find: one record for each meeting, item, action, decision, person, organisation and topic.
 
 Each sentence of the minutes stands in one record, so that it is found once, and each record's address is the place
-where it stands. Hand-written pages are found too, each as a whole.
+where it stands. Hand-written pages are found too, by section (`written`).
 """
 
 from __future__ import annotations
@@ -11,33 +11,47 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from minutebook.model import Archive, Meeting, Membership, Mention, Organization, Owner, Page, Person, Topic
-from minutebook.publish.search.words import findable
+from minutebook.publish.search.pieces import Piece, pieces
+
+OF_MEETINGS = ("meeting", "item", "action", "decision")
+"""The kinds of records that a meeting has, in this order. `meeting` is what stands outside every item: header, roll
+call, foot."""
+PROFILES = ("person", "organisation", "topic")
+OTHERS = (*PROFILES, "page")
+"""The kinds of those that belong to no meeting; a `page` is a section of one that was written by hand."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """Something to be found."""
+    """Something to be found: a place on a page."""
 
-    address: str
-    """With its anchor, below the root of the site."""
-    content: str
-    """The words, as `words.findable` writes them."""
-    meta: Mapping[str, str]
-    """`title`, and what a result shows besides; searched too."""
-    filters: Mapping[str, list[str]]
-    """Facet -> its values for this record. `kind` is `meeting` (what stands outside every item: header, roll call,
-    foot), `item`, `action`, `decision`, `person`, `organisation` or `topic`; a hand-written page is a `page`."""
-    date: str = ""
-    """ISO 8601; of a profile, when it was last heard of."""
+    kind: str
+    """One of `OF_MEETINGS` or `OTHERS`."""
+    title: str
+    text: tuple[tuple[Piece, ...], ...]
+    """By paragraph."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """`person`, `organisation`, `topic` -> the values that the record has; of a profile, `body` too."""
+    anchor: str = ""
+    item: str = ""
+    """The title of the item that it stands in, where it is no item itself."""
+    about: str = ""
+    """Of a profile, what a result says besides the name."""
+    forms: int = 0
+    """Of a profile, how many of the paragraphs are forms of the name; the others are roles."""
 
 
 @dataclass(frozen=True)
-class WrittenPage:
-    """A page written by hand, whose HTML was made without the parts that are computed."""
+class Group:
+    """The records of one page."""
 
     address: str
     title: str
-    html: str
+    records: tuple[Record, ...]
+    body: str = ""
+    """Whose meeting it is, as the facet calls it."""
+    date: str = ""
+    """ISO 8601; of a profile, when it was last heard of."""
 
 
 @dataclass
@@ -72,13 +86,17 @@ class _Labels:
         return {n.id: n.name if first[n.name] == n.id else f"{n.name} ({n.id})" for n in nouns}
 
 
-def records(archive: Archive, pages: Mapping[str, Page]) -> list[Record]:
-    """Every record of an archive, in the order of its pages. `pages` are the generated ones, by address."""
+def groups(archive: Archive, pages: Mapping[str, Page]) -> Iterator[Group]:
+    """Every record of an archive by page: meetings from the oldest on, then each kind of profile, last heard of last.
+
+    `pages` are the generated ones, by address.
+    """
     labels = _Labels(archive)
-    return [
-        *(r for m in archive.meetings for r in _Minutes(archive, m, labels, pages[m.address].title).records()),
-        *_profiles(archive, labels),
-    ]
+    for m in reversed(archive.meetings):
+        title = pages[m.address].title
+        found = tuple(_Minutes(archive, m, labels, title).records())
+        yield Group(m.address, title, found, labels.organization[m.body], str(m.date))
+    yield from _profiles(archive, labels)
 
 
 class _Minutes:
@@ -120,28 +138,18 @@ class _Minutes:
         for b in blocks:
             mentions = m.mentions_in.get(b, ())
             named.add(mentions)
-            text.append(findable(m.minutes.blocks[b].text.plain, mentions, self.archive, self.initials))
+            text.append(tuple(pieces(m.minutes.blocks[b].text.plain, mentions, self.archive, self.initials)))
         within = m.items[item] if item is not None else None
-        filters = {
-            "kind": [kind],
-            "body": [self.labels.organization[m.body]],
-            "year": [str(m.date.year)],
-            "person": sorted(self.labels.person[p] for p in named.people),
-            "organisation": sorted(self.labels.organization[o] for o in named.organizations),
-            "topic": [self.labels.topic[within.topic]] if within and within.topic else [],
+        facets = {
+            "person": tuple(sorted(self.labels.person[p] for p in named.people)),
+            "organisation": tuple(sorted(self.labels.organization[o] for o in named.organizations)),
+            "topic": (self.labels.topic[within.topic],) if within and within.topic else (),
         }
-        # The meeting and the item are shown with each result; a result that is one does not repeat itself.
-        meta = {
-            "title": title,
-            "meeting": self.title if kind != "meeting" else "",
-            "item": within.item.title if within and kind != "item" else "",
-        }
-        shown = {k: v for k, v in meta.items() if v}
-        address = f"{m.address}#{anchor}" if anchor else m.address
-        return Record(address, "\n".join(text), shown, {k: v for k, v in filters.items() if v}, str(m.date))
+        heading = within.item.title if within and kind != "item" else ""
+        return Record(kind, title, tuple(text), {k: v for k, v in facets.items() if v}, anchor, heading)
 
 
-def _profiles(archive: Archive, labels: _Labels) -> Iterator[Record]:
+def _profiles(archive: Archive, labels: _Labels) -> Iterator[Group]:
     """The records of people, organisations and topics: who or what they are, and every form of the name."""
     heard: dict[str, str] = {}
     bodies: dict[str, set[str]] = defaultdict(set)
@@ -153,23 +161,30 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Record]:
             heard[key] = str(m.date)
             bodies[key].add(labels.organization[m.body])
 
-    def profile(kind: str, key: str, address: str, name: str, label: str, about: str, *words: str) -> Record:
-        filters = {"kind": [kind], kind: [label], **({"body": sorted(bodies[key])} if bodies[key] else {})}
-        meta = {"title": name, **({"about": about} if about else {})}
-        return Record(address, "; ".join(dict.fromkeys(filter(None, words))), meta, filters, heard.get(key, ""))
+    def profile(
+        kind: str, key: str, address: str, name: str, label: str, names: Sequence[str], roles: Sequence[str] = (), about: str = ""
+    ) -> Group:
+        facets = {kind: (label,), "body": tuple(sorted(bodies[key]))}
+        forms = list(dict.fromkeys(filter(None, names)))
+        text = tuple((x,) for x in [*forms, *dict.fromkeys(filter(None, roles))])
+        record = Record(kind, name, text, {k: v for k, v in facets.items() if v}, about=about, forms=len(forms))
+        return Group(address, name, (record,), date=heard.get(key, ""))
 
+    found = []
     for p in archive.people:
         roles = [_role(x, archive) for x in sorted(p.memberships, key=lambda x: x.last, reverse=True)]
         names = (p.styled, *p.other_names, *(a.attendance.initials for a in p.appearances))
         about = roles[0] if roles else ""
-        yield profile("person", f"p/{p.id}", p.address, p.name, labels.person[p.id], about, *names, *roles)
+        found.append(profile("person", f"p/{p.id}", p.address, p.name, labels.person[p.id], names, roles, about))
     for o in archive.organizations:
         names = (o.name, *o.acronyms, *o.other_names)
         about = ", ".join(o.acronyms)
-        yield profile("organisation", f"o/{o.id}", o.address, o.name, labels.organization[o.id], about, *names)
+        label = labels.organization[o.id]
+        found.append(profile("organisation", f"o/{o.id}", o.address, o.name, label, names, (), about))
     for t in archive.topics:
-        titles = [archive.meeting[m].items[i].item.title for m, i in t.items]
-        yield profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], "", t.name, *titles)
+        found.append(profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], [t.name]))
+    found.sort(key=lambda g: (PROFILES.index(g.records[0].kind), g.date))
+    yield from found
 
 
 def _role(x: Membership, archive: Archive) -> str:

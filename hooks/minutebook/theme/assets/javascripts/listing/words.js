@@ -1,20 +1,15 @@
-/* Minutebook: words folded as publish/listing/words.py folds them, and the files of words that it writes. */
+/* Minutebook: the files of words that publish/listing/words.py writes. */
+import { decoded as words_, fold } from "../words.js";
 
-/** The words of a text. `letters` stands in the manifest: what stands in place of letters that have no simpler form. */
-export function words(text, letters) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const folded = plain.replace(/[^\x00-\x7f]/gu, (c) => letters[c] ?? c);
-  return [...new Set(folded.match(/[\p{L}\p{N}]+/gu) ?? [])];
-}
+export { within } from "../words.js";
 
-/** A file of words as [[word, steps], ...]: a sign for how many letters a word shares with the one before, then the rest. */
+/** The words of a text, each once. */
+export const words = (text, letters) => [...new Set(fold(text, letters).match(/[\p{L}\p{N}]+/gu) ?? [])];
+
+/** A file of words as [[word, steps], ...]. */
 export function decoded(page) {
-  const out = [];
-  for (let k = 0, word = ""; k < page.length; k += 2) {
-    word = word.slice(0, parseInt(page[k][0], 36)) + page[k].slice(1);
-    out.push([word, page[k + 1]]);
-  }
-  return out;
+  const steps = page.filter((_, k) => k % 2);
+  return words_(page.filter((_, k) => !(k % 2))).map((word, k) => [word, steps[k]]);
 }
 
 /** Mark in `rows` (bytes) every row that holds a word which begins with `start`. */
@@ -24,10 +19,4 @@ export function mark(entries, start, rows) {
     let at = -1;
     for (const step of typeof steps === "number" ? [steps] : steps) rows[at += step] = 1;
   }
-}
-
-/** Which files can hold words that begin with `start`, given the first word of each. */
-export function within(firsts, start) {
-  const end = `${start}\uffff`;
-  return [...firsts.keys()].filter((k) => firsts[k] <= end && !(firsts[k + 1] <= start));
 }

@@ -1,84 +1,88 @@
-/* Minutebook: questions to Pagefind, and what a result says of itself.
+/* Minutebook: answers questions from the files of the index.
  *
- * A question is {q, sort, kind: [], body: [], year: [], person: [], organisation: [], topic: []}.
+ * A question is {q, sort, kind: [], body: [], from, to, person: [], organisation: [], topic: []}.
  */
-const root = new URL("../../../", import.meta.url);
+import { KINDS, withIndex } from "./data.js";
+import { besides, look, scored } from "./look.js";
+import { near } from "./near.js";
+import { PROFILES, narrowed, ordered, sift, tests } from "./sift.js";
+import { units, words } from "./words.js";
 
-/** A record has one value of the first three, so several chosen ones mean "any"; of the others it may have many: "all". */
-export const FACETS = { kind: "any", body: "any", year: "any", person: "all", organisation: "all", topic: "all" };
-const PROFILES = ["person", "organisation", "topic"];
 const PLACES = ["meeting", "item", "action", "decision", "page"];
+const OF_KIND = { meeting: 0.7, page: 0.8 }; // what a match counts there
+const NOTHING = { results: ordered([], () => 0), found: [], missing: [], nearby: [], some: false };
 
-let loading;
-
-/** Pagefind, fetched once; a failure is not kept, so that the next try may do better. */
-function pagefind() {
-  loading ??= import(new URL("pagefind/pagefind.js", root).href).then(
-    async (engine) => {
-      await engine.options({ excerptLength: 26 });
-      return engine;
-    },
-  );
-  loading.catch(() => { loading = undefined; });
-  return loading;
-}
-
-function filters(question, without) {
-  const out = {};
-  for (const [facet, how] of Object.entries(FACETS)) {
-    if (facet !== without && question[facet]?.length) out[facet] = { [how]: question[facet] };
+/**
+ * The answer to a question: {results (numbers of records, see `ordered`), counts (facet -> [[value, number]]), found (what was
+ * looked for, with the words of the index that it means), some (whether they have only some of it, since none has all),
+ * missing (words that nothing has), nearby (what may have been meant by those)}.
+ *
+ * With `kinds` only such are found; `strict` ones have all that was looked for; `begun` takes each word for a beginning.
+ */
+export const find = (question, { kinds, strict = false, begun = false } = {}) => withIndex(async (index) => {
+  const { columns } = index;
+  const asked = units(question.q ?? "", index.manifest);
+  const test = await tests(index, question, kinds);
+  const newest = (a, b) => columns.day[b] - columns.day[a] || a - b;
+  if (!asked.units.length) {
+    const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test);
+    return { ...NOTHING, results: ordered(narrowed(question) ? passed : [], newest), counts };
   }
-  return out;
-}
-
-async function ask(question, chosen) {
-  const engine = await pagefind();
-  const options = { filters: chosen };
-  if (question.sort === "newest" || !question.q) options.sort = { date: "desc" };
-  return engine.search(question.q || null, options);
-}
-
-/** The answer to a question: {results, counts}. `results` are handles, read by `read`; counts are facet -> value -> number. */
-export async function find(question) {
-  const chosen = filters(question);
-  const all = await (await pagefind()).filters(); // Pagefind counts only what it has loaded
-  if (!question.q && !Object.keys(chosen).length) return { results: [], counts: all };
-  const found = await ask(question, chosen);
-  const counts = { ...found.filters };
-  // What another value of such a facet would give is known only without the one that is chosen.
-  for (const [facet, how] of Object.entries(FACETS)) {
-    if (how === "any" && chosen[facet]) counts[facet] = (await ask(question, filters(question, facet))).filters[facet];
+  const looked = await Promise.all(asked.units.map((unit) => look(index, unit, begun)));
+  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test);
+  while (!strict && !answer.passed.length && least > 1) {
+    score = scored(looked, columns.count, least -= 1);
+    answer = sift(index, score, test);
   }
-  return { results: found.results, counts };
+  await besides(index, asked.pairs, score);
+  for (const r of answer.passed) score[r] *= OF_KIND[KINDS[columns.kind[r]]] ?? 1;
+  const better = (a, b) => score[b] - score[a] || newest(a, b);
+  const lacking = looked.filter(({ number }) => !number);
+  return {
+    results: ordered(answer.passed, question.sort === "newest" ? newest : better),
+    counts: answer.counts,
+    found: looked.map(({ unit, found }) => ({ ...unit, found })),
+    some: least < looked.length,
+    missing: lacking.map(({ unit }) => unit.typed),
+    nearby: strict ? [] : await near(index, lacking),
+  };
+});
+
+/** What results say. */
+export const read = (numbers) => withIndex((index) => index.rows(numbers));
+
+/** The letters that words are folded with. */
+export const letters = () => withIndex((index) => index.manifest.fold);
+
+/** The best `n` places in the record, as rows, with what was looked for. */
+export async function places(q, n) {
+  const { results, found } = await find({ q }, { kinds: PLACES, strict: true });
+  return { rows: await read(results.from(0, n)), found };
 }
 
-/** The first `n` people, organisations and topics that a word means. */
-export const profiles = (q, n) => best(q, n, PROFILES);
-
-/** The best `n` places in the record. */
-export const places = (q, n) => best(q, n, PLACES);
-
-async function best(q, n, kinds) {
-  return (await read((await ask({ q }, { kind: { any: kinds } })).results.slice(0, n))).slice(0, n);
+/**
+ * The first `n` people, organisations and topics (or of one kind) that what was typed names, in full or in part, by any form
+ * of the name, as rows.
+ */
+export async function named(q, n, kinds = PROFILES) {
+  const fold_ = await letters();
+  const sought = words(q, fold_).map((w) => w.word);
+  if (!sought.length) return [];
+  const { results } = await find({ q }, { kinds, strict: true, begun: true });
+  const rows = await read(results.from(0, 24));
+  const ranked = rows.map((row, k) => [rank(row, sought, fold_), k, row]).filter(([place]) => place < 9);
+  ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return ranked.slice(0, n).map(([, , row]) => row);
 }
 
-/** What results say: [{url, page, section, kind, title, item, meeting, about, body, excerpt}]. */
-export async function read(results) {
-  const all = await Promise.all(results.map((result) => result.data()));
-  // a hand-written page is one record, with sections
-  return all.flatMap((data) => (data.sub_results?.length ? data.sub_results : [data]).map((place) => {
-    const url = place.url ?? data.url;
-    return {
-      url,
-      page: url.split("#")[0],
-      section: place !== data && url.includes("#") ? place.title : undefined,
-      kind: data.filters.kind?.[0] ?? "page",
-      title: data.meta.title,
-      item: data.meta.item,
-      meeting: data.meta.meeting,
-      about: data.meta.about,
-      body: data.filters.body?.[0],
-      excerpt: place.excerpt ?? data.excerpt,
-    };
+/** How well a profile's name is what was typed: 0 is the name, 1 another form of it, 2 its beginning, 3 a part; 9 none of these. */
+function rank(row, sought, fold_) {
+  const all = [row.title, ...row.text.slice(0, row.forms)];
+  return Math.min(...all.map((form, k) => {
+    const there = words(form, fold_).flatMap((w) => [w.word, ...w.also]);
+    const plain = words(form, fold_).map((w) => w.word);
+    if (plain.join(" ") === sought.join(" ")) return k ? 1 : 0;
+    if (!sought.every((word) => there.some((w) => w.startsWith(word)))) return 9;
+    return plain.join(" ").startsWith(sought.join(" ")) ? 2 : 3;
   }));
 }

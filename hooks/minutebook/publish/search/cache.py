@@ -1,0 +1,79 @@
+"""What was found out for an earlier index, kept by what it was found out of, so that only what changed is done again."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from types import TracebackType
+
+_NAME = "search.sqlite"
+
+
+class Cache:
+    """Key -> bytes, in a file of a folder; what nobody asked for is gone at the end.
+
+    A cache that cannot be read or written is none: everything is then found out again.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._asked: set[str] = set()
+        self._kept: dict[str, bytes] = {}
+        self._file = _opened(folder)
+
+    def __enter__(self) -> Cache:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._file is None:
+            return
+        try:
+            if kind is None:
+                there = {key for (key,) in self._file.execute("SELECT key FROM kept")}
+                self._file.executemany("DELETE FROM kept WHERE key = ?", [(k,) for k in sorted(there - self._asked)])
+                self._file.commit()
+        except sqlite3.Error:
+            pass
+        finally:
+            self._file.close()
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under a key, now or by an earlier build."""
+        self._asked.add(key)
+        if self._file is None:
+            return self._kept.get(key)
+        try:
+            row = self._file.execute("SELECT data FROM kept WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return bytes(row[0]) if row else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep something."""
+        self._asked.add(key)
+        if self._file is None:
+            self._kept[key] = data
+            return
+        try:
+            self._file.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (key, data))
+        except sqlite3.Error:
+            self._kept[key] = data
+
+
+def _opened(folder: Path | None) -> sqlite3.Connection | None:
+    if folder is None:
+        return None
+    for again in (False, True):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            file = sqlite3.connect(folder / _NAME, timeout=5)
+            file.execute("PRAGMA secure_delete = ON")  # what a name was removed from is not to stay on the disk
+            file.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID")
+        except sqlite3.DatabaseError:
+            if again:
+                return None
+            (folder / _NAME).unlink(missing_ok=True)  # not what it should be: begin anew
+        except OSError:
+            return None
+        else:
+            return file
+    return None

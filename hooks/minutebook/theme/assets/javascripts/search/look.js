@@ -1,0 +1,104 @@
+/* Minutebook: the records that have what was looked for, and how well. */
+import { records } from "./data.js";
+
+const KIN = 0.8, BEGUN = 0.6; // what another form of a word counts, and a word of which only the beginning was typed
+const FORMS = 60; // words that one beginning may stand for
+const PHRASE = 8; // what a phrase counts; of a word the most is 9
+const BESIDE = 0.6; // what it counts that words stand side by side as they were typed
+
+/** The words of the index that a way of a unit means: [[word, entry, factor], ...]. */
+async function forms(index, word, { short, last, begun }) {
+  const initials = short ? await index.posting("words", `=${word}`) : undefined;
+  if (initials) return [[`=${word}`, initials, 1]];
+  const out = [], exact = await index.posting("words", word);
+  if (exact) {
+    out.push([word, exact, 1]);
+    for (const other of exact.kin) {
+      const entry = await index.posting("words", other);
+      if (entry) out.push([other, entry, KIN]);
+    }
+  }
+  if ((last || begun || !exact) && (word.length > 1 || !exact)) {
+    const known = new Set(out.map(([w]) => w));
+    const more = (await index.stretch("words", word)).filter(([w]) => !known.has(w));
+    more.sort(([, a], [, b]) => b.impacts.length - a.impacts.length);
+    out.push(...more.slice(0, FORMS).map(([w, entry]) => [w, entry, BEGUN]));
+  }
+  return out;
+}
+
+/** Put into `best` what each record has of some forms of a word: the greatest impact. */
+function weigh(found, best) {
+  for (const [, entry, factor] of found) {
+    const numbers = records(entry), { impacts } = entry;
+    for (let k = 0; k < numbers.length; k += 1) {
+      const weight = (impacts.charCodeAt(k) - 48) * factor;
+      if (weight > best[numbers[k]]) best[numbers[k]] = weight;
+    }
+  }
+}
+
+/** The records of a unit: {weight (by record), count, idf, words that were found}. */
+export async function look(index, unit, begun) {
+  const { count } = index.columns;
+  const best = new Float32Array(count), found = new Set();
+  if (unit.phrase) await phrase(index, unit.phrase, best);
+  for (const way of unit.ways ?? []) {
+    const each = await Promise.all(way.map((word, k) => forms(index, word, { ...unit, last: unit.last && k === way.length - 1, begun })));
+    for (const [word] of each.flat()) found.add(word);
+    if (way.length === 1) {
+      weigh(each[0], best);
+      continue;
+    }
+    const parts = each.map((forms_) => {
+      const part = new Float32Array(count);
+      weigh(forms_, part);
+      return part;
+    });
+    for (let r = 0; r < count; r += 1) {
+      const least = Math.min(...parts.map((part) => part[r]));
+      if (least > best[r]) best[r] = least;
+    }
+  }
+  let number = 0;
+  for (let r = 0; r < count; r += 1) number += best[r] > 0;
+  return { unit, best, number, idf: Math.log(1 + (count - number + 0.5) / (number + 0.5)), found };
+}
+
+/** A phrase: every two words of it that stand side by side do so in the record; of more than two see `holds` in snippet.js. */
+async function phrase(index, sought, best) {
+  const pairs = sought.slice(1).map((word, k) => `${sought[k]} ${word}`);
+  const entries = pairs.length
+    ? await Promise.all(pairs.map((pair) => index.posting("pairs", pair)))
+    : [await index.posting("words", sought[0])];
+  if (entries.some((entry) => !entry)) return;
+  entries.forEach((entry, k) => {
+    const here = new Set(records(entry));
+    if (!k) for (const r of here) best[r] = PHRASE;
+    else for (let r = 0; r < best.length; r += 1) if (best[r] && !here.has(r)) best[r] = 0;
+  });
+}
+
+/** What records gain whose words stand side by side as they were typed. */
+export async function besides(index, pairs, score) {
+  const entries = await Promise.all(pairs.map((pair) => index.posting("pairs", pair)));
+  for (const entry of entries) {
+    if (!entry) continue;
+    const numbers = records(entry), gain = BESIDE * Math.log(1 + index.columns.count / numbers.length);
+    for (const r of numbers) if (score[r]) score[r] += gain;
+  }
+}
+
+/** The score of each record that has at least `least` of what was looked for. */
+export function scored(looked, count, least = looked.length) {
+  const score = new Float32Array(count), has = new Uint8Array(count);
+  for (const { best, idf } of looked) {
+    for (let r = 0; r < count; r += 1) {
+      if (!best[r]) continue;
+      score[r] += (0.5 + idf) * best[r];
+      has[r] += 1;
+    }
+  }
+  for (let r = 0; r < count; r += 1) if (has[r] < least) score[r] = 0;
+  return score;
+}
