@@ -30,7 +30,19 @@ async function reach(form) {
   suggest(form);
 }
 
+/** Mark the words of a search that led here. */
+async function markWords() {
+  try {
+    if (!localStorage.getItem("minutebook-marks")) return;
+  } catch {
+    return; // a browser that keeps nothing
+  }
+  const { left, show } = await import("./search/marks.js");
+  show(left());
+}
+
 function start() {
+  markWords();
   const page = document.querySelector(".mb-search");
   if (page && !page.dataset.ready) {
     page.dataset.ready = "yes";

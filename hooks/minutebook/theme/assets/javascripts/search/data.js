@@ -121,7 +121,7 @@ export function records({ steps }) {
   return out;
 }
 
-/** The columns by record: {count, kind, body, day, bodies, years, file(number)}. */
+/** The columns by record: {count, kind, body, day, years, everyYear, bodies, file(number)}. */
 function unrolled(raw, { count, chunk }) {
   const kind = new Uint8Array(count), body = new Uint16Array(count).fill(NO_BODY), day = new Int32Array(count), years = new Uint16Array(count);
   const yearOf = (days) => (days ? new Date(days * DAY).getUTCFullYear() : 0);
@@ -164,5 +164,6 @@ function unrolled(raw, { count, chunk }) {
     return { file: `${block.name}-${first / chunk}`, at: number - block.groups[first] };
   }
 
-  return { count, kind, body, day, years, bodies: raw.bodies, file };
+  const everyYear = [...new Set(years)].filter(Boolean);
+  return { count, kind, body, day, years, everyYear, bodies: raw.bodies, file };
 }

@@ -13,7 +13,7 @@ const OF_KIND = { meeting: 0.7, page: 0.8 }; // what a match counts there
 const NOTHING = { results: ordered([], () => 0), found: [], missing: [], nearby: [], some: false };
 
 /**
- * The answer to a question: {results (numbers of records, see `ordered`), counts (facet -> [[value, number]]), found (what was
+ * The answer to a question: {results (numbers of records, see `ordered`), counts (facet -> [[value, number]]; `every` are all years), found (what was
  * looked for, with the words of the index that it means), some (whether they have only some of it, since none has all),
  * missing (words that nothing has), nearby (what may have been meant by those)}.
  *
@@ -26,7 +26,7 @@ export const find = (question, { kinds, strict = false, begun = false } = {}) =>
   const newest = (a, b) => columns.day[b] - columns.day[a] || a - b;
   if (!asked.units.length) {
     const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test);
-    return { ...NOTHING, results: ordered(narrowed(question) ? passed : [], newest), counts };
+    return { ...NOTHING, results: ordered(narrowed(question) ? passed : [], newest), counts: { ...counts, every: columns.everyYear } };
   }
   const looked = await Promise.all(asked.units.map((unit) => look(index, unit, begun)));
   let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test);
@@ -40,7 +40,7 @@ export const find = (question, { kinds, strict = false, begun = false } = {}) =>
   const lacking = looked.filter(({ number }) => !number);
   return {
     results: ordered(answer.passed, question.sort === "newest" ? newest : better),
-    counts: answer.counts,
+    counts: { ...answer.counts, every: columns.everyYear },
     found: looked.map(({ unit, found }) => ({ ...unit, found })),
     some: least < looked.length,
     missing: lacking.map(({ unit }) => unit.typed),

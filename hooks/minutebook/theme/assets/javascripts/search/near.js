@@ -31,8 +31,12 @@ export async function near(index, lacking) {
         .map(([other, { impacts }]) => [distance(word, other, most), -impacts.length, other])
         .filter(([far]) => far <= most)
         .sort(([a, m], [b, n]) => a - b || m - n);
-      if (found.length) return [typed, found.slice(0, 3).map(([, , other]) => other)];
+      const nearest = found.filter(([far]) => far === found[0][0]);
+      if (found.length) return [typed, nearest.slice(0, 3).map(([, , other]) => like(typed, other))];
     }
     return [typed, []];
   }))).filter(([, others]) => others.length);
 }
+
+/** A word with a capital where what was typed has one. */
+const like = (typed, word) => (typed[0] === typed[0].toLowerCase() ? word : word[0].toUpperCase() + word.slice(1));

@@ -1,49 +1,14 @@
 /* Minutebook: the page of the search. The address holds the question, both ways: what is typed and chosen goes into it,
  * and what it holds is asked, after a reload, a step back, or from a link.
  */
-import { FACETS, find, profiles, read } from "./engine.js";
+import { find, letters, named, read } from "./engine.js";
 import { facets } from "./facets.js";
-import { NOUN, element, place, snippet } from "./snippet.js";
+import { asked, chosen, searchOf } from "./question.js";
+import { grouped, offered, ways } from "./results.js";
+import { holds } from "./snippet.js";
 
-const WAIT = 150; // milliseconds after the last key
+const WAIT = 80; // milliseconds after the last key
 const BATCH = 10;
-const OF_MEETINGS = ["meeting", "item", "action", "decision"];
-
-/** The question that the address holds. */
-function asked() {
-  const given = new URLSearchParams(location.search);
-  const question = { q: (given.get("q") ?? "").trim(), sort: given.get("sort") === "newest" ? "newest" : "best" };
-  for (const facet of Object.keys(FACETS)) question[facet] = [...new Set(given.getAll(facet))].filter(Boolean);
-  return question;
-}
-
-function addressOf(question) {
-  const out = new URLSearchParams();
-  if (question.q) out.set("q", question.q);
-  for (const facet of Object.keys(FACETS)) for (const value of question[facet]) out.append(facet, value);
-  if (question.sort === "newest") out.set("sort", "newest");
-  return location.pathname + (out.size ? `?${out}` : "");
-}
-
-/** Results in the order in which they were found, those of one page together below its name. */
-function grouped(hits) {
-  const groups = new Map();
-  for (const hit of hits) groups.set(hit.page, [...(groups.get(hit.page) ?? []), hit]);
-  return [...groups.values()].map((group) => {
-    const own = !OF_MEETINGS.includes(group[0].kind); // a profile or a written page is found for itself
-    const name = element("a", "", group[0].meeting ?? group[0].title);
-    name.href = group[0].page;
-    const head = element("div", "mb-found__page", element("h2", "", name), element("small", "", own ? NOUN[group[0].kind] : group[0].body));
-    const places = group.map((hit) => {
-      const words = element("p", "", snippet(hit.excerpt));
-      if (own && !hit.section) return element("li", "", words);
-      const link = element("a", "", hit.section ?? (hit.kind === "meeting" ? "Header and attendance" : hit.title));
-      link.href = hit.url;
-      return element("li", "", link, element("small", "", hit.item ? `under ${hit.item}` : hit.kind === "item" ? NOUN.item : ""), words);
-    });
-    return element("li", "", head, element("ul", "", ...places));
-  });
-}
 
 function counted(n, words) {
   return `${n.toLocaleString("en")} ${n === 1 ? "result" : "results"}${words ? ` for “${words}”` : ""}`;
@@ -58,58 +23,62 @@ export function show(root) {
   const list = root.querySelector(".mb-found");
   const more = root.querySelector(".mb-more");
   const nothing = root.querySelector(".mb-nothing");
-  const ways = root.querySelector(".mb-ways");
-  const pane = facets(root.querySelector(".mb-facets"), (chosen) => settle(chosen));
-  let question = asked(), turn = 0, results = [], offered = [], waiting;
+  const browse = root.querySelector(".mb-ways");
+  const pane = facets(root.querySelector(".mb-facets"), (choice) => settle(choice));
+  let question = asked(location.search), turn = 0, answer, shown = 0, dropped = 0, waiting;
   let settled = true; // whether the address is a search to come back to, and no word that is still being typed
 
-  /** Put a batch below what is shown; the first of the new groups. */
-  function put(hits) {
-    const groups = grouped(hits.filter((hit) => !offered.includes(hit.url)));
-    list.append(...groups);
-    more.hidden = !results.length;
-    return groups[0];
+  /** The next rows that are to be shown: those that really have what was asked for, and are not offered above. */
+  async function next(found, without, fold) {
+    const rows = [];
+    while (rows.length < BATCH && shown < found.results.length) {
+      const numbers = found.results.from(shown, shown + BATCH - rows.length);
+      shown += numbers.length;
+      for (const row of await read(numbers)) {
+        if (!holds(row, found.found, fold)) dropped += 1;
+        else if (!without.has(row.url)) rows.push(row);
+      }
+    }
+    return rows;
   }
 
-  async function answer(mine) {
-    const narrowed = Object.keys(FACETS).some((facet) => question[facet].length);
-    const empty = !question.q && !narrowed;
-    const [found, named] = await Promise.all([find(question), question.q && !narrowed ? profiles(question.q, 3) : []]);
-    const hits = await read(found.results.slice(0, BATCH));
+  async function answered(mine) {
+    const narrow = chosen(question) > 0, empty = !question.q && !narrow;
+    shown = dropped = 0;
+    const [found, meant, fold] = await Promise.all([find(question), question.q && !narrow ? named(question.q, 3) : [], letters()]);
+    const without = new Set(meant.map((row) => row.url));
+    const rows = await next(found, without, fold);
+    const more_ = empty || (found.results.length && !found.some) ? [] : await ways(question, found);
     if (mine !== turn) return; // another question was asked; and all that follows changes the page at once
-    pane.show(question, found.counts);
-    results = found.results.slice(BATCH);
-    said.textContent = empty ? "" : counted(found.results.length, question.q);
-    offered = named.map((hit) => hit.url);
-    offers.replaceChildren(...named.map((hit) => {
-      const link = element("a", "", hit.title);
-      link.href = hit.url;
-      return element("li", "", link, element("small", "", place(hit)));
-    }));
-    offers.hidden = !named.length;
-    nothing.hidden = empty || found.results.length > 0;
-    ways.hidden = !empty && found.results.length > 0;
+    answer = { found, without, fold };
+    pane.show(question, found.counts, rows);
+    said.textContent = empty ? "" : counted(found.results.length - dropped, question.q);
+    offers.replaceChildren(...offered(meant));
+    offers.hidden = !meant.length;
+    nothing.replaceChildren(...more_);
+    nothing.hidden = !more_.length;
+    browse.hidden = !empty && found.results.length > 0;
     sort.closest("label").hidden = !question.q || found.results.length < 2; // without words the newest come first
     root.toggleAttribute("data-empty", empty);
-    list.replaceChildren();
-    put(hits);
+    list.replaceChildren(...grouped(rows, found.found, fold));
+    more.hidden = shown >= found.results.length;
   }
 
   function failed(error) {
     console.warn("The search could not be loaded.", error);
     said.textContent = "The search could not be loaded. Check the connection and try again.";
-    ways.hidden = false;
+    browse.hidden = false;
   }
 
-  async function ask(next, how) {
+  async function ask(asked_, how) {
     const mine = turn += 1;
-    question = next;
-    const address = addressOf(question);
+    question = asked_;
+    const address = location.pathname + searchOf(question);
     if (how && address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     sort.value = question.sort;
     list.setAttribute("aria-busy", "true");
     try {
-      await answer(mine);
+      await answered(mine);
     } catch (error) {
       if (mine === turn) failed(error);
     }
@@ -117,9 +86,9 @@ export function show(root) {
   }
 
   /** Ask for what was chosen, and for what stands in the box, typed a moment ago or not. */
-  function settle(chosen) {
+  function settle(choice) {
     clearTimeout(waiting);
-    ask({ ...question, q: input.value.trim(), ...chosen }, "push");
+    ask({ ...question, q: input.value.trim(), ...choice }, "push");
     settled = true;
   }
 
@@ -137,20 +106,33 @@ export function show(root) {
   sort.addEventListener("change", () => settle({ sort: sort.value }));
   more.addEventListener("click", async () => {
     try {
-      const mine = turn;
-      const hits = await read(results.splice(0, BATCH));
-      // the button may be gone, and the reader goes on from here
-      if (mine === turn) put(hits)?.querySelector("a").focus();
+      const mine = turn, { found, without, fold } = answer;
+      const groups = grouped(await next(found, without, fold), found.found, fold);
+      if (mine !== turn) return;
+      list.append(...groups);
+      more.hidden = shown >= found.results.length;
+      groups[0]?.querySelector("a").focus(); // the button may be gone, and the reader goes on from here
     } catch (error) {
       failed(error);
     }
+  });
+  // ways on are questions too, and answered here
+  nothing.addEventListener("click", (event) => {
+    const way = event.target.closest("a");
+    if (!way || way.pathname !== location.pathname || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const to = asked(way.search);
+    input.value = to.q;
+    ask(to, "push");
+    input.focus();
   });
   addEventListener("popstate", () => {
     if (!root.isConnected) return;
     clearTimeout(waiting);
     settled = true;
-    input.value = asked().q;
-    ask(asked());
+    const back = asked(location.search);
+    input.value = back.q;
+    ask(back);
   });
   if (input.value.trim()) question.q = input.value.trim(); // typed before this was loaded
   else input.value = question.q;
