@@ -87,6 +87,8 @@ class _Said:
             for e in entries:
                 for name in sorted({id_, e.by} - {""} - there.keys()):
                     yield _entry(e, f"There is no action “{name}”.", "Copy its id, or its address, from the site.")
+                if e.by == id_:
+                    yield _entry(e, f"“{id_}” cannot take its own place.", "Write behind “by:” which action did.")
                 if id_ in there and (first := there[id_].restates):
                     yield _entry(e, f"“{id_}” only prints “{first}” again.", f"Write “action: {first}”.")
 
