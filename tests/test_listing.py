@@ -61,6 +61,14 @@ def test_each_action_says_how_it_stands_and_where_that_is_written(made: dict[str
     }
 
 
+def test_a_row_says_of_which_body_it_is_where_there_are_several(made: dict[str, Page]) -> None:
+    places = {re.sub(r"<[^>]+>", "", row[1]): row[0].partition("<br>")[2] for row in table(made["actions/"])}
+    assert "Tide Board" in places["Bo Ray to count the buoys."]
+    assert "Harbour Forum" in places["Moor the ferry."]
+    alone = render.render(archive(meeting("harbour-forum/2021-06-07", [action(1, "Moor the ferry.")])), SETTINGS)
+    assert "Harbour Forum" not in table(alone["actions/"])[0][0]
+
+
 def test_the_sentence_has_the_figures_and_what_is_printed_again_counts_nowhere(made: dict[str, Page]) -> None:
     assert "\n7 actions from 4 meetings: 4 open, 3 closed." in body(made["actions/"])
     assert "\n4 decisions from 4 meetings: 1 resolution, 1 motion, 1 election, 1 other." in body(made["decisions/"])

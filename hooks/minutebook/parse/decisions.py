@@ -241,7 +241,7 @@ class _Finder:
     def _lost_below(self, i: int) -> bool:
         """Whether the next lines say that what was put did not pass."""
         for b in self.blocks[i + 1 : i + 3]:
-            if b.part != "body":
+            if b.part != "body" or self.motions.begins_another(b.text.plain):
                 return False
             if len(b.text.plain.split()) < 25 and self.motions.lost.search(b.text.plain):
                 return True

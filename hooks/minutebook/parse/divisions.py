@@ -62,7 +62,8 @@ class _Reader:
         self.auxiliary = lex.pattern(rf"(?:\s+(?:{around}))+\s*$", re.I)
         self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
-        self.result = lex.pattern(r"(?<!\w)(?:<<joins>>\s+)?<<result_words>>(?!\w)[^.;\n]*", re.I)
+        said = r"(?:<<articles>>\s+)?<<motion_nouns>>\s+(?:<<said_to_be>>\s+)?"  # "The motion was carried, 3-1"
+        self.result = lex.pattern(rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)[^.;\n]*", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
         self.motion = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.leading: dict[int | None, bool] = {}

@@ -160,6 +160,14 @@ class Motions:
             elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
 
+    def begins_another(self, plain: str) -> bool:
+        """Whether a block puts something itself, so that it says nothing of what stands above it: "Motion: That ...",
+        "Moved by Ann Lee, seconded by Bo Ray, that ..."."""
+        m = self.proposal.match(plain)
+        if m and len(plain[m.end() :].split()) > _SECONDER_WORDS:
+            return True
+        return bool(self.moved.search(plain) and self.seconded.search(plain)) or bool(self.joined.search(plain))
+
     def _says_what(self, words: str) -> bool:
         """Whether what is moved stands between who moves and who seconds: "Ann: move to light it, Bo seconds"."""
         moved, seconded = self.moved.search(words), self.seconded.search(words)

@@ -93,12 +93,10 @@ def counted(draft: Draft, where: list[int]) -> list[Heading]:
     """Numbered lines that count up: of all ways to count through the text the one that weighs most."""
     found = [h for i in where if (h := _candidate(draft.blocks[i], i, draft.lexicon))]
     found = _lighter(found, draft)
-    shapes = Counter(h.shape for h in found)
+    chains = [_chain([h for h in found if h.shape == s and len(h.value) == 1]) for s in Counter(h.shape for h in found)]
     best: list[Heading] = []
-    for shape in shapes:
-        tops = [h for h in found if h.shape == shape and len(h.value) == 1]
-        chain = _chain(tops)
-        if _inside(chain, best):
+    for chain in chains:
+        if _inside(chain, best) or any(_reviewed(chain, other, draft.lexicon) for other in chains):
             continue
         if sum(h.weight for h in chain) > sum(h.weight for h in best) or _inside(best, chain):
             best = chain
@@ -114,6 +112,16 @@ def _inside(chain: list[Heading], other: list[Heading]) -> bool:
     if not chain or len(other) < 2 or not chain[0].shape.startswith("letter") or other[0].shape.startswith("letter"):
         return False
     return other[0].index < chain[0].index and sum(h.weight for h in other) >= len(other)
+
+
+def _reviewed(chain: list[Heading], other: list[Heading], lexicon: Lexicon) -> bool:
+    """Whether lines are the actions that an item about earlier minutes goes through: "2. Matters arising" above
+    "22/14: complete" and "22/15: to be done", and "3. Lights" below."""
+    matters = lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
+    return any(
+        a.index < chain[0].index and chain[-1].index < b.index and matters.search(a.title)
+        for a, b in (pairwise(other) if chain else ())
+    )
 
 
 def _lettered(tops: list[Heading], draft: Draft) -> list[Heading]:

@@ -91,7 +91,7 @@ class _Finder:
             said
             and not plain[: said.start].strip(" .-–")
             and not plain[said.end :].strip(" .")
-            and not references(plain, self.lexicon)
+            and not self._numbered(plain)
         ):
             return  # it says how the entry above stands, or all of them
         below = None if said else self._state_below(i)
@@ -125,7 +125,11 @@ class _Finder:
             return None
         alone = states.alone(block.text.plain, self.lexicon)
         before = i and self.blocks[i - 1].kind in _ENTRIES and self.lists.kinds[i - 1] == "earlier"
-        return i - 1 if alone and before and not references(block.text.plain, self.lexicon) else None
+        return i - 1 if alone and before and not self._numbered(block.text.plain) else None
+
+    def _numbered(self, plain: str) -> bool:
+        """Whether words call an action by a number, and so say how that one stands: "22/14 not yet complete"."""
+        return bool(references(plain, self.lexicon) or in_front(plain, self.lexicon))
 
     def _state_below(self, i: int) -> tuple[int, str] | None:
         """(the block below an entry that says how it stands, the state): a bullet further in, or a line that says no
@@ -136,7 +140,7 @@ class _Finder:
             line = b.kind == "paragraph" and b.part == "body" and j == i + 1
             if self.lists.kinds[j] != "earlier" or not (deeper or line):
                 return None
-            if references(b.text.plain, self.lexicon):
+            if self._numbered(b.text.plain):
                 return None
             if state := states.alone(b.text.plain, self.lexicon) or (
                 states.of_cell(b.text.plain, self.lexicon) if deeper else ""

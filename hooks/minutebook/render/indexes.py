@@ -98,7 +98,8 @@ def _pages(
 ) -> list[Sheet]:
     """The pages of an index: the first, then those of the years, the newest first."""
     parts = in_parts(f"{name}/", rows)
-    shared: dict[str, Any] = {"noun": noun, "name": name, "owners": _owners(archive), **values}
+    several = len({m.body for m, _ in rows}) > 1
+    shared: dict[str, Any] = {"noun": noun, "name": name, "owners": _owners(archive), "several": several, **values}
 
     def matter(shown: Sequence[Row[T]]) -> dict[str, object]:
         return {name: [key(*row) for row in shown]}

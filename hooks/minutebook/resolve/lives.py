@@ -87,6 +87,8 @@ class _Said:
             for e in entries:
                 for name in sorted({id_, e.by} - {""} - there.keys()):
                     yield _entry(e, f"There is no action “{name}”.", "Copy its id, or its address, from the site.")
+                if e.by == id_:
+                    yield _entry(e, f"“{id_}” cannot take its own place.", "Write behind “by:” which action did.")
                 if id_ in there and (first := there[id_].restates):
                     yield _entry(e, f"“{id_}” only prints “{first}” again.", f"Write “action: {first}”.")
 
@@ -211,12 +213,12 @@ class _Series:
 
     def _restated(self, f: Followed) -> Followed | None:
         """The earlier action that one of a list only prints again: of the same number, or in a list that says how each
-        stands; and in the same words."""
+        stands; and in the same words, of which a log with numbers may print a part."""
         a = f.action.action
         if not a.rule.startswith((_TABLE, _LIST)) or not (a.number or a.state):
             return None
         if a.number:
-            among = [x for x in self.known.called(a.number) if f.said == x.said or like(f.said, (), x.said)]
+            among = [x for x in self.known.called(a.number) if f.said == x.said or like(f.said, f.said, x.said)]
         else:
             among = self.known.repeated(a.text, a.text)
         among = [x for x in among if x.place < f.place]

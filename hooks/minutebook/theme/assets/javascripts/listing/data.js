@@ -55,10 +55,12 @@ export async function open(list) {
     return read(await get(k, `${name}-${Math.floor(at / size)}`), at % size);
   }
 
+  // Rows say whose they are where there is more than one body, as the templates do.
+  const several = manifest.facets.some(({ name, options }) => name === "body" && options.length > 1);
   const row = (number) => part(number, "rows", manifest.chunk, ({ meetings, rows }, n) => {
     const found = rows[n];
     const [id, date, body] = meetings[found.m];
-    return { ...found, meeting: { id, date, body } };
+    return { ...found, meeting: { id, date, body: several && body } };
   });
   const line = (number) => part(number, "lines", manifest.lines, (lines, n) => lines[n]);
 

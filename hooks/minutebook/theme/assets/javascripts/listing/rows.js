@@ -26,7 +26,8 @@ const below = (above, nodes) => (nodes.length ? [...(above ? [element("br")] : [
 
 function place(row, noun) {
   const date = link(`meetings/${row.meeting.id}/#${noun}-${row.n}`, said(row.meeting.date));
-  return [date, ...below(true, row.item ? [row.item] : [])];
+  const where = [row.meeting.body, row.item].filter(Boolean).join(" · ");
+  return [date, ...below(true, where ? [where] : [])];
 }
 
 const isOpen = (row) => !["done", "dropped", "superseded"].includes(row.status);
