@@ -62,7 +62,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         "chair": list(m.minutes.chair),
         "people": people,
         "organisations": sorted({archive.organization[x.organization].name for x in m.mentions if x.organization}),
-        "topics": [archive.topic[i.topic].name for i in m.items if i.topic],
+        "topics": [archive.topic[t].name for t in topics_of(m)],
         "actions": [f"{m.id}/action-{a.number}" for a in m.tasks],
         "decisions": [f"{m.id}/decision-{d.number}" for d in m.decisions],
     }
@@ -84,7 +84,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         figures=figures(m),
         printed=printed(m),
         record=record.lines(),
-        topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        topics=[archive.topic[t] for t in topics_of(m)],
         lives=[(a, lives.heard(archive, a, m.address)) for a in m.tasks if a.news],
         terms=terms.explained(archive, m),
         tally=reading.tally(reading.readings(m.minutes).values()),
@@ -92,6 +92,11 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
     )
+
+
+def topics_of(m: Meeting) -> list[str]:
+    """Ids of everything that the items of a meeting are about, each once, in their order."""
+    return list(dict.fromkeys(t for i in m.items for t in i.topics))
 
 
 def groups(m: Meeting) -> list[tuple[str, list[Row]]]:

@@ -128,7 +128,7 @@ class _Minutes:
             "year": [str(m.date.year)],
             "person": sorted(self.labels.person[p] for p in named.people),
             "organisation": sorted(self.labels.organization[o] for o in named.organizations),
-            "topic": [self.labels.topic[within.topic]] if within and within.topic else [],
+            "topic": sorted(self.labels.topic[t] for t in within.topics) if within else [],
         }
         # The meeting and the item are shown with each result; a result that is one does not repeat itself.
         meta = {
@@ -146,7 +146,7 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Record]:
     heard: dict[str, str] = {}
     bodies: dict[str, set[str]] = defaultdict(set)
     for m in reversed(archive.meetings):
-        topics = (i.topic for i in m.items)
+        topics = (t for i in m.items for t in i.topics)
         named = (n for x in m.mentions for n in (f"p/{x.person}", f"o/{x.organization}"))
         listed = [*(f"p/{p}" for p in m.people), *(f"o/{o}" for o in (m.body, *m.organizations))]
         for key in (*named, *listed, *(f"t/{t}" for t in topics)):
