@@ -31,7 +31,7 @@ def core(title: str, language: str) -> str:
     words = lexicon.load(language)
     fillers = _phrases(words.list("title_fillers"))
     shouted = () if title.isupper() else {names.key(w) for w in title.split() if len(w) > 1 and w.isupper()}
-    stop = words.set("stop_words").difference(shouted)  # "IT update" is about something
+    stop = _small(words.list("stop_words")).difference(shouted)  # "IT update" is about something
     plain = _without_small(names.key(title).split(), stop)
     while plain:
         cut = _first(plain, fillers)
@@ -43,6 +43,11 @@ def core(title: str, language: str) -> str:
             break
         plain = _without_small(plain, stop)
     return " ".join(singular(w, words) for w in plain)
+
+
+@cache
+def _small(said: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(names.key, said))
 
 
 @cache
