@@ -953,6 +953,22 @@ class Archive:
         return {f"{m.id}/action-{a.number}": (m, a) for m in self.meetings for a in m.actions}
 
     @cached_property
+    def returns(self) -> Mapping[tuple[str, str], int]:
+        """(meeting, topic that comes back in it) -> how many meetings of the body said nothing of it before, two or
+        more."""
+        last: dict[tuple[str, str], int] = {}
+        met: dict[str, int] = {}
+        out: dict[tuple[str, str], int] = {}
+        for m in reversed(self.meetings):
+            n = met[m.body] = met.get(m.body, 0) + 1
+            for t in {t: None for i in m.items for t in i.topics}:
+                silent = n - last.get((m.body, t), n) - 1
+                if silent >= 2:
+                    out[m.id, t] = silent
+                last[m.body, t] = n
+        return out
+
+    @cached_property
     def heard(self) -> Mapping[tuple[str, str], tuple[tuple[Meeting, ResolvedAction], ...]]:
         """(meeting, anchor on its page) -> the earlier actions that are spoken of there."""
         out: dict[tuple[str, str], list[tuple[Meeting, ResolvedAction]]] = {}

@@ -19,13 +19,14 @@ from minutebook.model import (
     Owner,
     ResolvedAction,
     ResolvedDecision,
+    ResolvedItem,
     Settings,
     paragraph_anchor,
 )
 from minutebook.render import lives, reading, terms
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
-from minutebook.render.page import Sheet, day, write
+from minutebook.render.page import Sheet, count, day, write
 
 T = TypeVar("T")
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
@@ -206,7 +207,7 @@ class Record:
             title = f"{label and block.label + ' '}{words}"
             # Elsewhere a heading's id is made of its words, and the script of MkDocs' theme stops at "3-budget".
             what = "Item " if self.portable and not title[:1].isalpha() else ""
-            return f'{level} <a id="item-{item.key}"></a>{what}{title}', "heading"
+            return f'{level} <a id="item-{item.key}"></a>{what}{title}{self._returning(item)}', "heading"
         if block.part == "owner":
             return f'<span class="mb-owner">{label}{words}</span>', "owner"
         if i in self.actions or i in self.decisions:
@@ -268,6 +269,19 @@ class Record:
         who = " ".join(map(self._owner, a.owners)) or '<small data-said="no owner named"></small>'
         stands = self._away(said, there) if there else _shown(said)
         return f"{mark} {who} {_shown(due)}{stands}"
+
+    def _returning(self, item: ResolvedItem) -> str:
+        """The topics that come back with an item after meetings that said nothing of them, as a line below its heading;
+        each at the first item that is about it."""
+        out = []
+        for t in item.topics:
+            silent = self.archive.returns.get((self.meeting.id, t))
+            if silent and next(i for i in self.meeting.items if t in i.topics) is item:
+                topic, after = self.archive.topic[t], f"returning after {count(silent, 'meeting')}"
+                there = relative(self.meeting.address, topic.address)
+                link = f"[{escape(topic.name)}]({there}), {after}"
+                out.append(link if self.portable else self._away(f"{topic.name}, {after}", there))
+        return f"\n\n<small>{' · '.join(out) if self.portable else ' '.join(out)}</small>" if out else ""
 
     def _heard(self, anchor: str) -> str:
         """The earlier actions that the words at a place speak of, as links behind them."""
