@@ -767,6 +767,8 @@ class Evidence:
     times: int = 1
     """How often such words stand under the item, its title included."""
     in_title: bool = False
+    blocks: tuple[int, ...] = ()
+    """The blocks with such words."""
 
 
 @dataclass(frozen=True)
@@ -789,6 +791,12 @@ class ResolvedItem:
     def about(self) -> Mapping[str, Evidence]:
         """Topic's id -> what says that it is about it."""
         return {e.topic: e for e in self.evidence}
+
+    def deals_with(self, topic: str, block: int) -> bool:
+        """Whether a block under the item is about one of its topics: every one where the title says so, else those that
+        say it themselves."""
+        e = self.about[topic]
+        return e.in_title or block in e.blocks
 
 
 @dataclass(frozen=True)

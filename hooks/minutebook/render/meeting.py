@@ -29,6 +29,8 @@ from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
 
 T = TypeVar("T")
+TOPICS = 8
+"""Topics of a meeting that stand out among the others."""
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
 
 
@@ -86,6 +88,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         printed=printed(m),
         record=record.lines(),
         topics=[archive.topic[t] for t in topics_of(m)],
+        few=TOPICS,
         lives=[(a, lives.heard(archive, a, m.address)) for a in m.tasks if a.news],
         terms=terms.explained(archive, m),
         tally=reading.tally(reading.readings(m.minutes).values()),
@@ -96,8 +99,14 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
 
 
 def topics_of(m: Meeting) -> list[str]:
-    """Ids of everything that the items of a meeting are about, each once, in their order."""
-    return list(dict.fromkeys(t for i in m.items for t in i.topics))
+    """Ids of everything that the items of a meeting are about: what their titles say, in their order; then what
+    their sentences speak of most."""
+    found = [e for i in m.items for e in i.evidence]
+    titled = dict.fromkeys(e.topic for e in found if e.in_title)
+    times: dict[str, int] = defaultdict(int)
+    for e in found:
+        times[e.topic] += e.times
+    return [*titled, *sorted(times.keys() - titled.keys(), key=lambda t: (-times[t], t))]
 
 
 def groups(m: Meeting) -> list[tuple[str, list[Row]]]:

@@ -48,9 +48,12 @@ def topic(archive: Archive, t: Topic, portable: bool = False) -> list[Sheet]:
     """The page of one topic, and those of its years where it has more items than that shows."""
     found = [(archive.meeting[m], i) for m, i in t.items]
     found.sort(key=lambda x: (x[0].date, x[0].id), reverse=True)
-    actions = [(m, a) for m, i in found for a in m.tasks if a.item == i]
-    decisions = [(m, d) for m, i in found for d in m.decisions if d.item == i]
-    spoke = _spoke(found)
+    # An item that only mentions something has actions that are about other things.
+    actions = [(m, a) for m, i in found for a in m.tasks if a.item == i and m.items[i].deals_with(t.id, a.action.block)]
+    decisions = [
+        (m, d) for m, i in found for d in m.decisions if d.item == i and m.items[i].deals_with(t.id, d.decision.block)
+    ]
+    spoke = _spoke(t, found)
     parts = in_parts(t.address, found) if len(found) > NEWEST else []
     years = [(y, f"{t.address}{y}/", sum(len(p.rows) for p in of)) for y, of in groupby_year(parts)]
     newest = max(m.date for m in archive.meetings)
@@ -127,12 +130,12 @@ def _matter(archive: Archive, t: Topic, spoke: Sequence[tuple[str, int]], action
     return {**{k: v for k, v in given.items() if v}, "people": people, "actions": actions}
 
 
-def _spoke(found: Sequence[tuple[Meeting, int]]) -> list[tuple[str, int]]:
-    """(person id, mentions) of everybody who is named in the items, the most often first."""
+def _spoke(t: Topic, found: Sequence[tuple[Meeting, int]]) -> list[tuple[str, int]]:
+    """(person id, mentions) of everybody who is named where items deal with a topic, the most often first."""
     spoke: Counter[str] = Counter()
     for m, i in found:
-        item = m.items[i].item
-        for b in range(item.heading, item.end):
+        item, e = m.items[i].item, m.items[i].about[t.id]
+        for b in range(item.heading, item.end) if e.in_title else e.blocks:
             spoke.update(x.person for x in m.mentions_in.get(b, ()) if x.person)
     return sorted(spoke.items(), key=lambda x: (-x[1], x[0]))
 

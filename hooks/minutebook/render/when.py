@@ -46,7 +46,7 @@ class When:
 
     def picture(self) -> str:
         """The chart as HTML; nothing where all items fall into one period."""
-        return _picture(self) if len(self.periods) > 1 else ""
+        return _picture(self) if sum(p.number > 0 for p in self.periods) > 1 else ""
 
 
 def of(days: Sequence[dt.date], newest: dt.date) -> When:

@@ -69,5 +69,14 @@ def _evidence(m: Meeting, n: int, s: Subject) -> Evidence:
     block = m.minutes.blocks[item.heading]
     start, end = title_span(block, item)
     return Evidence(
-        s.key, "title", item.heading, start, end, item.title, item.title, block.text.line_at(start), in_title=True
+        s.key,
+        "title",
+        item.heading,
+        start,
+        end,
+        item.title,
+        item.title,
+        block.text.line_at(start),
+        in_title=True,
+        blocks=(item.heading,),
     )

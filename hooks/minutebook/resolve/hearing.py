@@ -45,7 +45,8 @@ class Hearing:
             for s, places in found.items():
                 heading = {p: f for p, f in places.items() if p == (i.item.heading, *title)}
                 sentence, f = next(iter((heading or places).items()))
-                self.heard[s][m.id, n] = _evidence(m, s, sentence, f, len(places), bool(heading))
+                blocks = tuple(dict.fromkeys(p[0] for p in places))
+                self.heard[s][m.id, n] = _evidence(m, s, sentence, f, len(places), bool(heading), blocks)
 
     def _in_block(
         self, m: Meeting, b: int, item: AgendaItem, title: tuple[int, int], words: Lexicon
@@ -93,7 +94,9 @@ def _within_name(f: Found, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _evidence(m: Meeting, s: Subject, sentence: _Sentence, f: Found, times: int, in_title: bool) -> Evidence:
+def _evidence(
+    m: Meeting, s: Subject, sentence: _Sentence, f: Found, times: int, in_title: bool, blocks: tuple[int, ...]
+) -> Evidence:
     b, a, z = sentence
     text = m.minutes.blocks[b].text
     said = text.plain[a:z]
@@ -109,6 +112,7 @@ def _evidence(m: Meeting, s: Subject, sentence: _Sentence, f: Found, times: int,
         text.line_at(f.start),
         times,
         in_title,
+        blocks,
     )
 
 
