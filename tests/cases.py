@@ -170,6 +170,23 @@ def life_lines(archive: Archive) -> str:
     return _lines(out)
 
 
+def topic_lines(archive: Archive) -> str:
+    """Each topic with what made it one, and below it each item that is about it, with the evidence."""
+    out = []
+    for t in archive.topics:
+        sides = (("broader", t.broader), ("narrower", t.narrower))
+        also = f": also {'; '.join(t.other_names)}" if t.other_names else ""
+        linked = "".join(f"; {side} {', '.join(ids)}" for side, ids in sides if ids)
+        out.append(f"topic {t.name} ({t.address}, {t.source}){also}{linked}")
+        for id_, n in t.items:
+            item = archive.meeting[id_].items[n]
+            e = item.about[t.id]
+            times = f" {e.times} times" if e.times > 1 else ""
+            out.append(f"  {id_}#item-{item.key} {e.rule} {e.line} “{e.text}”{times}")
+    out += [f"{d.severity} {d.source}:{d.line} {d.code}" for d in archive.diagnostics if d.source == "topics.yml"]
+    return _lines(out)
+
+
 _OF_LIVES = ("unknown-action", "unsure-action", "register")
 
 

@@ -385,7 +385,7 @@ def test_headings_are_the_places_of_their_items(site: build.Site) -> None:
         ("people/cy-fox/", "by substitute: Di Orr"),
         ("people/di-orr/", "present, for Cy Fox"),
         ("organisations/society-of-harbour-pilots/", "Also called SHP in these minutes."),
-        ("topics/tides/", "First discussed 3 May 2021, last 7 June 2021."),
+        ("topics/tides/", "First heard of on 3 May 2021, last on 7 June 2021."),
         ("actions/", "BR to count them. Bo Ray"),
         ("decisions/", "to count them."),
         ("glossary/", "SHP Society of Harbour Pilots 3 May 2021"),

@@ -18,7 +18,7 @@ from tests.archives import example
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "hooks" / "minutebook"
-GROUND = ("model", "diagnostics", "lexicon", "names")
+GROUND = ("model", "diagnostics", "lexicon", "names", "sentences")
 STAGES = ("source", "importers", "parse", "register", "resolve", "redact", "render", "publish")
 ABOVE = ("build", "cli", "preview", "settings")
 

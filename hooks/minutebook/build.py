@@ -25,7 +25,7 @@ from minutebook.render.explain import Explanation
 from minutebook.render.why import Trial
 from minutebook.resolve.numbering import fingerprint
 
-REGISTER = (*register.FILES, "topics.yml", ledger.NAME)
+REGISTER = (*register.FILES, ledger.NAME)
 """Files beside the minutes that are not minutes."""
 
 _LEFTOVER = re.compile(r"~$|^#.*#$")

@@ -514,6 +514,26 @@ class Redaction:
 
 
 @dataclass(frozen=True)
+class TopicEntry:
+    """One entry of `topics.yml`: what items may be about, and the words by which that is known."""
+
+    name: str
+    ref: SourceRef
+    phrases: tuple[str, ...] = ()
+    """Words that say it; the name itself where the entry gives none."""
+    not_when: tuple[str, ...] = ()
+    """Longer words that hold one of the phrases and mean something else."""
+    broader: tuple[str, ...] = ()
+    """Names of other entries, said on either side."""
+    narrower: tuple[str, ...] = ()
+    description: str = ""
+    bodies: tuple[str, ...] = ()
+    """Printed names of the bodies in whose minutes this is meant; all where there is none."""
+    is_topic: bool = True
+    """Whether it is one; what is said to be none does not become one by a title or an explained term either."""
+
+
+@dataclass(frozen=True)
 class Register:
     """The register files beside the minutes, read."""
 
@@ -522,6 +542,8 @@ class Register:
     glossary: tuple[GlossaryTerm, ...] = ()
     actions: tuple[ActionEntry, ...] = ()
     redactions: tuple[Redaction, ...] = ()
+    topics: tuple[TopicEntry, ...] = ()
+    """Each with what the others say of it: broader and narrower are said on both sides."""
 
 
 # --- all of them together ----------------------------------------------------------------------------------------
@@ -726,6 +748,30 @@ class ResolvedDecision:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What says that an item is about a topic: its title, or the first sentence under it that does."""
+
+    topic: str
+    """Id."""
+    rule: str
+    """Which words of which file or minutes were found, and where: "topics.yml: “mental health”"."""
+    block: int
+    start: int
+    """Where the sentence begins in the block's text, and where it ends."""
+    end: int
+    text: str
+    """The sentence, or the title."""
+    words: str
+    """The words in it, as printed."""
+    line: int
+    times: int = 1
+    """How often such words stand under the item, its title included."""
+    in_title: bool = False
+    blocks: tuple[int, ...] = ()
+    """The blocks with such words."""
+
+
+@dataclass(frozen=True)
 class ResolvedItem:
     """An item in its meeting, with the numbers that its address and its paragraphs' addresses are made of."""
 
@@ -733,7 +779,24 @@ class ResolvedItem:
     """`3`: the item is `#item-3`, its second paragraph `#p-3-2`."""
     item: AgendaItem
     owners: tuple[Owner, ...]
-    topic: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    """One for each of its topics: those of its title first, then those that it names most often."""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Ids of everything that it is about, in the order of the evidence."""
+        return tuple(e.topic for e in self.evidence)
+
+    @property
+    def about(self) -> Mapping[str, Evidence]:
+        """Topic's id -> what says that it is about it."""
+        return {e.topic: e for e in self.evidence}
+
+    def deals_with(self, topic: str, block: int) -> bool:
+        """Whether a block under the item is about one of its topics: every one where the title says so, else those that
+        say it themselves."""
+        e = self.about[topic]
+        return e.in_title or block in e.blocks
 
 
 @dataclass(frozen=True)
@@ -813,7 +876,19 @@ class Topic:
     id: str
     name: str
     items: tuple[tuple[str, int], ...] = ()
-    """(meeting id, index of the item)."""
+    """(meeting id, index of the item), the earliest first."""
+    other_names: tuple[str, ...] = ()
+    """Other words for it: titles that say the same, or the short and the long form of a term."""
+    phrases: tuple[str, ...] = ()
+    """The words by which it is known in a text."""
+    not_when: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    """Ids of other topics, as `narrower`."""
+    narrower: tuple[str, ...] = ()
+    source: str = "title"
+    """What made it one: `register` (topics.yml), `term` (minutes explain it) or `title`."""
+    entry: TopicEntry | None = None
+    """What the register says of it."""
 
     @property
     def address(self) -> str:
@@ -884,6 +959,22 @@ class Archive:
     def action(self) -> Mapping[str, tuple[Meeting, ResolvedAction]]:
         """Id of an action -> its meeting, and the action."""
         return {f"{m.id}/action-{a.number}": (m, a) for m in self.meetings for a in m.actions}
+
+    @cached_property
+    def returns(self) -> Mapping[tuple[str, str], int]:
+        """(meeting, topic that comes back in it) -> how many meetings of the body said nothing of it before, two or
+        more."""
+        last: dict[tuple[str, str], int] = {}
+        met: dict[str, int] = {}
+        out: dict[tuple[str, str], int] = {}
+        for m in reversed(self.meetings):
+            n = met[m.body] = met.get(m.body, 0) + 1
+            for t in {t: None for i in m.items for t in i.topics}:
+                silent = n - last.get((m.body, t), n) - 1
+                if silent >= 2:
+                    out[m.id, t] = silent
+                last[m.body, t] = n
+        return out
 
     @cached_property
     def heard(self) -> Mapping[tuple[str, str], tuple[tuple[Meeting, ResolvedAction], ...]]:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Block, Line, Mark, Piece, SourceRef, Text
-from minutebook.parse import inline, numbers, sentences
+from minutebook.parse import inline, numbers
 from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives, load
-from minutebook.parse import dates, labels, sections, sentences
+from minutebook.parse import dates, labels, sections
 from minutebook.parse.definitions import expansion
 from minutebook.parse.draft import Draft
 

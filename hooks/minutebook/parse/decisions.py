@@ -17,7 +17,7 @@ from minutebook.parse import headings, indexes, labels, sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
-from minutebook.parse.sentences import spans
+from minutebook.sentences import spans
 
 _RESULT_CELL = 4
 """Words of a cell that says how a motion fared."""

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Decision, Span
-from minutebook.parse import sentences, tallies
+from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutebook import sentences
 from minutebook.model import Decision, SourceRef
-from minutebook.parse import sentences
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from minutebook import names
+from minutebook import names, sentences
 from minutebook.diagnostics import NOTE, WARNING
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, PersonName, SourceRef
-from minutebook.parse import entries, entry, labels, presence, said, sentences, tables
+from minutebook.parse import entries, entry, labels, presence, said, tables
 
 _CHAT = "what somebody is called in a chat"
 _LONGEST_ENTRY = 400

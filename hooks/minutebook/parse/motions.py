@@ -10,7 +10,7 @@ from minutebook.lexicon import alternatives
 from minutebook.model import Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
-from minutebook.parse.sentences import spans
+from minutebook.sentences import spans
 
 _BEFORE_A_MOTION = 8
 """Words that may stand in front of "the motion was carried": more of them tell what somebody said of it."""

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from minutebook import sentences
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
-from minutebook.parse import headings, numbers, sections, sentences
+from minutebook.parse import headings, numbers, sections
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from minutebook import names
+from minutebook import names, sentences
 from minutebook.lexicon import Lexicon
 from minutebook.model import Attendance, Block, SourceRef
-from minutebook.parse import entries, entry, headings, labels, said, sentences
+from minutebook.parse import entries, entry, headings, labels, said
 from minutebook.parse.draft import Draft
 
 _TITLE = 7

@@ -10,8 +10,9 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+from minutebook import sentences
 from minutebook.model import Block, Report, SourceRef
-from minutebook.parse import dates, sentences, states, tables, tasklists, tasktables
+from minutebook.parse import dates, states, tables, tasklists, tasktables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners

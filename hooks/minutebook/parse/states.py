@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives, load
 from minutebook.model import CLOSED, Text
-from minutebook.parse import sentences
 
 KINDS = ("done", "dropped", "superseded", "carried_forward", "reported")
 """The states that words can give, and the keys under which the lexicon has them."""

@@ -49,7 +49,7 @@ class LinkedData:
         """A meeting as an Event."""
         here, made = m.address, m.minutes
         end = ends(m, self.settings)
-        topics = {i.topic: self.archive.topic[i.topic] for i in m.items if i.topic}
+        topics = {t: self.archive.topic[t] for i in m.items for t in i.topics}
         return _given(
             {
                 "@type": "Event",

@@ -92,12 +92,20 @@ def archive(whole: Archive, settings: Settings) -> Json:
             for p in whole.posts
         ],
         topics=[
-            {
-                "id": t.id,
-                "name": t.name,
-                "address": t.address,
-                "items": [f"{m}#item-{whole.meeting[m].items[i].key}" for m, i in t.items],
-            }
+            _given(
+                id=t.id,
+                name=t.name,
+                address=t.address,
+                source=t.source,
+                other_names=list(t.other_names),
+                phrases=list(t.phrases),
+                not_when=list(t.not_when),
+                broader=list(t.broader),
+                narrower=list(t.narrower),
+                description=t.entry.description if t.entry else "",
+                items=[f"{m}#item-{whole.meeting[m].items[i].key}" for m, i in t.items],
+                evidence=[_evidence(whole.meeting[m], i, t.id) for m, i in t.items],
+            )
             for t in whole.topics
         ],
         glossary=[
@@ -186,6 +194,20 @@ def meeting(m: Meeting, whole: Archive) -> Json:
     )
 
 
+def _evidence(m: Meeting, index: int, topic: str) -> Json:
+    """What says that an item is about a topic."""
+    e = m.items[index].about[topic]
+    return _given(
+        item=f"{m.id}#item-{m.items[index].key}",
+        text=e.text,
+        words=e.words,
+        rule=e.rule,
+        in_title=e.in_title,
+        times=e.times,
+        line=e.line,
+    )
+
+
 def _agenda_item(m: Meeting, i: ResolvedItem) -> Json:
     return _given(
         id=f"item-{i.key}",
@@ -193,7 +215,7 @@ def _agenda_item(m: Meeting, i: ResolvedItem) -> Json:
         title=i.item.title,
         owners=[o.name for o in i.owners],
         owner_ids=_ids(i.owners),
-        topic=i.topic,
+        topics=list(i.topics),
         level=i.item.level,
         **_lines(m.minutes.blocks[i.item.heading].ref),
     )

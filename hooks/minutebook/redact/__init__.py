@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from minutebook.diagnostics import ERROR, Diagnostic
-from minutebook.model import AddressEntry, Archive, Minutes, Redaction, Register
+from minutebook.model import AddressEntry, Archive, Minutes, Redaction, Register, TopicEntry
 from minutebook.redact import after, gate, minutes, original, places, who
 from minutebook.redact.minutes import Rewriter, Rewritten
 from minutebook.redact.who import Who
@@ -50,8 +50,22 @@ class Plan:
         """The register without the entries of those who are removed."""
         gone = [p.entry for p in self.archive.people if p.id in self.who.gone and p.entry]
         kept = tuple(e for e in register.people if e not in gone and not self.who.words.found(e.name))
-        made: Register = self.rewriter.anything(replace(register, people=kept, redactions=()))
+        without = replace(register, people=kept, redactions=(), topics=self._topics(register))
+        made: Register = self.rewriter.anything(without)
         return made
+
+    def _topics(self, register: Register) -> tuple[TopicEntry, ...]:
+        """The entries of `topics.yml` without words that hold a name; one that has such a name, or no others, is left
+        out."""
+        found = self.who.words.found
+        out = []
+        for e in register.topics:
+            phrases = tuple(p for p in e.phrases if not found(p))
+            if phrases and not found(e.name):
+                not_when = tuple(p for p in e.not_when if not found(p))
+                said = "" if found(e.description) else e.description
+                out.append(replace(e, phrases=phrases, not_when=not_when, description=said))
+        return tuple(out)
 
     def ledger(self, own: Iterable[AddressEntry], now: Mapping[str, Minutes], mark: after.Mark) -> list[AddressEntry]:
         """The ledger for the archive without those who are removed; `now` are the minutes by their source of before."""

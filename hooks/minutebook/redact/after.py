@@ -54,10 +54,11 @@ def ledger(
 
 
 def _retitled(before: Archive, now: Mapping[str, Minutes]) -> set[str]:
-    """The addresses of topics whose title held a name: "ann-lees-report" still does."""
+    """The addresses of topics that are made of titles, one of which held a name: "ann-lees-report" still does."""
     return {
         t.address
         for t in before.topics
+        if t.source == "title"
         for id_, n in t.items
         if (m := before.meeting[id_].minutes).items[n].title != now.get(m.source, m).items[n].title
     }

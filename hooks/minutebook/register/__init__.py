@@ -1,27 +1,35 @@
 """The register files beside the minutes, read: what people say of who is who. Knows nothing of any minutes.
 
-`people.yml`, `organisations.yml`, `glossary.yml`, `actions.yml` and `redactions.yml` each hold a list of entries; which
-keys an entry may have stands in `shapes.py`. An entry that cannot be used is left out and said; the others count.
+`people.yml`, `organisations.yml`, `glossary.yml`, `actions.yml`, `redactions.yml` and `topics.yml` each hold a list of
+entries; which keys an entry may have stands in `shapes.py`. An entry that cannot be used is left out and said; the
+others count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from minutebook.diagnostics import Diagnostic
 from minutebook.model import Register
-from minutebook.register import shapes
+from minutebook.register import hierarchy, shapes
 from minutebook.register.entries import Entry, entries
 
-FILES: Mapping[str, tuple[str, Callable[[Entry], object]]] = {
-    "people.yml": ("people", shapes.person),
-    "organisations.yml": ("organizations", shapes.organization),
-    "glossary.yml": ("glossary", shapes.term),
-    "actions.yml": ("actions", shapes.action),
-    "redactions.yml": ("redactions", shapes.redaction),
+
+def _each(make: Callable[[Entry], object]) -> Callable[[Iterable[Entry]], tuple[object, ...]]:
+    """Each entry made by itself, those that cannot be used left out."""
+    return lambda entries: tuple(x for x in map(make, entries) if x is not None)
+
+
+FILES: Mapping[str, tuple[str, Callable[[Iterable[Entry]], tuple[object, ...]]]] = {
+    "people.yml": ("people", _each(shapes.person)),
+    "organisations.yml": ("organizations", _each(shapes.organization)),
+    "glossary.yml": ("glossary", _each(shapes.term)),
+    "actions.yml": ("actions", _each(shapes.action)),
+    "redactions.yml": ("redactions", _each(shapes.redaction)),
+    "topics.yml": ("topics", hierarchy.topics),
 }
-"""File -> (the part of the register that it holds, what makes one of its entries)."""
+"""File -> (the part of the register that it holds, what makes its entries)."""
 
 
 def read(files: Mapping[str, bytes]) -> tuple[Register, list[Diagnostic]]:
@@ -30,6 +38,5 @@ def read(files: Mapping[str, bytes]) -> tuple[Register, list[Diagnostic]]:
     parts: dict[str, Any] = {}
     for name, (part, make) in FILES.items():
         if name in files:
-            made = [make(entry) for entry in entries(files[name], name, found)]
-            parts[part] = tuple(x for x in made if x is not None)
+            parts[part] = make(entries(files[name], name, found))
     return Register(**parts), found

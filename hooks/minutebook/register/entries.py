@@ -48,6 +48,14 @@ class Entry:
     def wrong(self, node: yaml.Node, message: str, hint: str) -> None:
         self.found.append(Diagnostic("register", ERROR, self.source, line(node), message, hint))
 
+    def alias(self, other: str, key: str) -> None:
+        """Take another way to write a key for that key."""
+        for node, value in self.node.value:
+            if str(node.value) == other:
+                if key in self.values:
+                    self.wrong(node, f"“{other}” and “{key}” are one key.", "Keep one of the two.")
+                node.value, self.values[key] = key, value
+
     def known(self, *keys: str) -> None:
         """Say of each other key that there is none such; `note`, for whoever reads the file, is always one."""
         for key, _ in self.node.value:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from minutebook import names
 from minutebook.model import (
     STATES,
     ActionEntry,
@@ -16,6 +17,7 @@ from minutebook.model import (
     PersonEntry,
     PostHeld,
     Redaction,
+    TopicEntry,
     Where,
 )
 from minutebook.register.entries import Entry
@@ -25,6 +27,8 @@ ORGANIZATION = ("name", "address", "acronyms", "other_names", "parent", "identif
 TERM = ("term", "meaning", "bodies", "not_an_acronym")
 ACTION = ("action", "status", "date", "note", "by")
 REDACTION = ("name", "date", "other_names", "only", "replace_with", "keep")
+
+TOPIC = ("name", "phrases", "not_when", "broader", "narrower", "description", "bodies", "not_a_topic")
 
 
 def person(e: Entry) -> PersonEntry | None:
@@ -104,6 +108,32 @@ def redaction(e: Entry) -> Redaction | None:
         return None
     words = e.text("replace_with") if "replace_with" in e.values else ""
     return Redaction(name, e.ref, added, e.other_names(), _where(e), words, e.texts("keep"))
+
+
+def topic(e: Entry) -> TopicEntry | None:
+    """An entry of `topics.yml`. "not when" and `body` are read as `not_when` and `bodies`."""
+    e.alias("not when", "not_when")
+    e.alias("body", "bodies")
+    e.known(*TOPIC)
+    name, none = e.text("name", required=True), e.flag("not_a_topic")
+    phrases, not_when = e.texts("phrases"), e.texts("not_when")
+    description = e.text("description") if "description" in e.values else ""
+    sides = e.texts("broader"), e.texts("narrower")
+    if not name:
+        return None
+    folded = [f" {names.key(p)}" for p in phrases or (name,)]
+    for said in (*phrases, *((name,) if not phrases else ())):
+        if not names.key(said):
+            e.wrong(e.values["phrases" if phrases else "name"], f"“{said}” holds no word.", "Write words to look for.")
+            return None
+    for said in not_when:
+        if not any(f in f" {names.key(said)} " for f in folded):
+            e.wrong(
+                e.values["not_when"],
+                f"“{said}” holds none of the phrases, so it can be no exception to them.",
+                "Write the longer words that hold a phrase and mean something else, as “tide tables” for “tide”.",
+            )
+    return TopicEntry(name, e.ref, phrases or (name,), not_when, *sides, description, e.texts("bodies"), not none)
 
 
 def _where(e: Entry) -> Where:

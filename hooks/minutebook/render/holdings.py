@@ -71,8 +71,9 @@ class Holdings:
                 if id_ := x.person or x.organization:
                     self.mentions[id_] += 1
                     at = m.minutes.item_of(x.block)
-                    if at is not None and m.items[at].topic:
-                        self.topics[id_][m.items[at].topic] += 1
+                    for e in m.items[at].evidence if at is not None else ():
+                        if e.in_title or x.block in e.blocks:
+                            self.topics[id_][e.topic] += 1
                     if not self.places[id_] or self.places[id_][-1] != (m, x.block):
                         self.places[id_].append((m, x.block))
         self.calls = RollCalls(self.archive)

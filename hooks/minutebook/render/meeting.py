@@ -19,15 +19,18 @@ from minutebook.model import (
     Owner,
     ResolvedAction,
     ResolvedDecision,
+    ResolvedItem,
     Settings,
     paragraph_anchor,
 )
 from minutebook.render import lives, reading, terms
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
-from minutebook.render.page import Sheet, day, write
+from minutebook.render.page import Sheet, count, day, write
 
 T = TypeVar("T")
+TOPICS = 8
+"""Topics of a meeting that stand out among the others."""
 STATUS = {"draft": "Draft", "approved": "Approved", "corrected": "Corrected", "": "As published"}
 
 
@@ -62,7 +65,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         "chair": list(m.minutes.chair),
         "people": people,
         "organisations": sorted({archive.organization[x.organization].name for x in m.mentions if x.organization}),
-        "topics": [archive.topic[i.topic].name for i in m.items if i.topic],
+        "topics": [archive.topic[t].name for t in topics_of(m)],
         "actions": [f"{m.id}/action-{a.number}" for a in m.tasks],
         "decisions": [f"{m.id}/decision-{d.number}" for d in m.decisions],
     }
@@ -84,7 +87,8 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         figures=figures(m),
         printed=printed(m),
         record=record.lines(),
-        topics=[archive.topic[i.topic] for i in m.items if i.topic],
+        topics=[archive.topic[t] for t in topics_of(m)],
+        few=TOPICS,
         lives=[(a, lives.heard(archive, a, m.address)) for a in m.tasks if a.news],
         terms=terms.explained(archive, m),
         tally=reading.tally(reading.readings(m.minutes).values()),
@@ -92,6 +96,17 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         unlinked=[x for x in m.mentions if not x.resolved],
         findings=[d for d in m.minutes.diagnostics if d.code in ("no-name", "whose-initials")],
     )
+
+
+def topics_of(m: Meeting) -> list[str]:
+    """Ids of everything that the items of a meeting are about: what their titles say, in their order; then what
+    their sentences speak of most."""
+    found = [e for i in m.items for e in i.evidence]
+    titled = dict.fromkeys(e.topic for e in found if e.in_title)
+    times: dict[str, int] = defaultdict(int)
+    for e in found:
+        times[e.topic] += e.times
+    return [*titled, *sorted(times.keys() - titled.keys(), key=lambda t: (-times[t], t))]
 
 
 def groups(m: Meeting) -> list[tuple[str, list[Row]]]:
@@ -201,7 +216,7 @@ class Record:
             title = f"{label and block.label + ' '}{words}"
             # Elsewhere a heading's id is made of its words, and the script of MkDocs' theme stops at "3-budget".
             what = "Item " if self.portable and not title[:1].isalpha() else ""
-            return f'{level} <a id="item-{item.key}"></a>{what}{title}', "heading"
+            return f'{level} <a id="item-{item.key}"></a>{what}{title}{self._returning(item)}', "heading"
         if block.part == "owner":
             return f'<span class="mb-owner">{label}{words}</span>', "owner"
         if i in self.actions or i in self.decisions:
@@ -263,6 +278,19 @@ class Record:
         who = " ".join(map(self._owner, a.owners)) or '<small data-said="no owner named"></small>'
         stands = self._away(said, there) if there else _shown(said)
         return f"{mark} {who} {_shown(due)}{stands}"
+
+    def _returning(self, item: ResolvedItem) -> str:
+        """The topics that come back with an item after meetings that said nothing of them, as a line below its heading;
+        each at the first item that is about it."""
+        out = []
+        for t in item.topics:
+            silent = self.archive.returns.get((self.meeting.id, t))
+            if silent and next(i for i in self.meeting.items if t in i.topics) is item:
+                topic, after = self.archive.topic[t], f"returning after {count(silent, 'meeting')}"
+                there = relative(self.meeting.address, topic.address)
+                link = f"[{escape(topic.name)}]({there}), {after}"
+                out.append(link if self.portable else self._away(f"{topic.name}, {after}", there))
+        return f"\n\n<small>{' · '.join(out) if self.portable else ' '.join(out)}</small>" if out else ""
 
     def _heard(self, anchor: str) -> str:
         """The earlier actions that the words at a place speak of, as links behind them."""

@@ -10,6 +10,7 @@ from functools import cache
 
 import jinja2
 
+from minutebook import names
 from minutebook.model import Archive
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, attribute, escape
@@ -36,7 +37,15 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
-    env.filters |= {"md": escape, "attr": attribute, "day": day, "weekday": weekday, "count": count, "changed": changed}
+    env.filters |= {
+        "md": escape,
+        "attr": attribute,
+        "day": day,
+        "weekday": weekday,
+        "count": count,
+        "changed": changed,
+        "term_anchor": names.term_anchor,
+    }
     return env
 
 

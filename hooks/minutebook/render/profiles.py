@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from minutebook import names
-from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic
+from minutebook.model import Archive, Meeting, Organization, Person, Settings
 from minutebook.render import known_as, lives, pictures
 from minutebook.render.attendance import HOW, IN_PERSON, Record
 from minutebook.render.holdings import Holdings
-from minutebook.render.markdown import Inline
-from minutebook.render.meeting import action_text, owners
+from minutebook.render.meeting import action_text
 from minutebook.render.page import Sheet, count, write
+from minutebook.render.topics import pages as pages_of_topics
 
 T = TypeVar("T")
 ACTIONS = 50
@@ -184,52 +184,11 @@ def topics(archive: Archive, settings: Settings) -> list[Sheet]:
         tab="topics/",
         groups=by_letter((sort_words(t.name), t) for t in archive.topics),
         total=len(archive.topics),
+        first={t.id: min(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
         last={t.id: max(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
         description=f"{count(len(archive.topics), 'topic')} that these meetings dealt with.",
     )
-    return [index, *(topic(archive, t, settings.portable) for t in archive.topics)]
-
-
-def topic(archive: Archive, t: Topic, portable: bool = False) -> Sheet:
-    """The page of one topic."""
-    found = sorted(((archive.meeting[m], i) for m, i in t.items), key=lambda x: (x[0].date, x[0].id), reverse=True)
-    actions = [(m, a) for m, i in found for a in m.tasks if a.item == i]
-    spoke: Counter[str] = Counter()
-    for m, i in found:
-        item = m.items[i].item
-        spoke.update(x.person for x in m.mentions if x.person and item.heading <= x.block < item.end)
-    return write(
-        archive,
-        "topic",
-        t.address,
-        t.name,
-        tab="topics/",
-        trail=(("Topics", "topics/"),),
-        description=f"{t.name}: {count(len(found), 'item')} of business, {count(len(actions), 'action')}.",
-        matter={
-            "people": [archive.person[p].name for p, _ in spoke.most_common()],
-            "actions": [f"{m.id}/action-{a.number}" for m, a in actions],
-        },
-        portable=portable,
-        topic=t,
-        found=[(m, m.items[i], _opening(archive, t.address, m, i)) for m, i in found],
-        actions=actions,
-        decisions=[(m, d) for m, i in found for d in m.decisions if d.item == i],
-        people=spoke.most_common(),
-        owners=owners,
-        status=lives.status,
-        MOST=ACTIONS,
-        action_text=action_text,
-    )
-
-
-def _opening(archive: Archive, here: str, m: Meeting, i: int) -> str:
-    """The first paragraph of an item, which says what it was about."""
-    item = m.items[i].item
-    first = next((b for b in range(item.heading, item.end) if b in m.paragraphs), None)
-    if first is None:
-        return ""
-    return Inline(archive, here).write(m.minutes.blocks[first].text, m.mentions_in.get(first, ()))
+    return [index, *pages_of_topics(archive, settings)]
 
 
 def sort_name(name: str) -> str:

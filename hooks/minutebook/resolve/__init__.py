@@ -9,7 +9,6 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from minutebook import lexicon, names
 from minutebook.diagnostics import ERROR, Diagnostic, in_order
@@ -65,12 +64,9 @@ def resolve(
     terms = Terms(sittings, orgs, who.all, register.glossary)
     gathered = meetings.gather(sittings, who, orgs, terms, book)
     gathered, unheard = lives.follow(gathered, register.actions)
-    topics = subjects.topics(gathered, lex, book)
-    topic_of = {place: t.id for t in topics for place in t.items}
-    gathered = [
-        replace(m, items=tuple(replace(x, topic=topic_of.get((m.id, i), "")) for i, x in enumerate(m.items)))
-        for m in gathered
-    ]
+    explained = glossary.entries(list(zip(gathered, sittings, strict=True)), terms, lex)
+    about = subjects.gather(gathered, register.topics, explained, orgs.all, settings, book)
+    gathered = about.meetings
     known = _mentioned(who.all, gathered)
     for address in {p.address for p in who.all} - {p.address for p in known}:
         book.release(address)
@@ -85,6 +81,7 @@ def resolve(
         *findings.same_day(gathered),
         *terms.findings(gathered),
         *unheard,
+        *about.diagnostics,
         *book.lost(),
     ]
     return Archive(
@@ -92,8 +89,8 @@ def resolve(
         people=known,
         organizations=orgs.all,
         posts=_posts(who.all),
-        topics=topics,
-        glossary=glossary.entries(list(zip(gathered, sittings, strict=True)), terms, lex),
+        topics=about.topics,
+        glossary=explained,
         addresses=book.entries(),
         redirects=book.redirects(),
         diagnostics=tuple(in_order(found)),

@@ -94,6 +94,20 @@ class Ledger:
         """Whether something of this kind was published under this key."""
         return bool(self._by_key[kind, key])
 
+    def leads(self, address: str) -> bool:
+        """Whether an address that was published leads on to another."""
+        return address in self._redirects
+
+    def unclaimed(self, kind: str) -> list[AddressEntry]:
+        """What was published, is claimed by nothing of this build, and leads nowhere."""
+        old = (e for e in self._old if e.kind == kind and e.address not in self._claimed)
+        return [e for e in old if e.address not in self._redirects]
+
+    def lead(self, old: str, new: str) -> None:
+        """Let an address that nothing claims lead to another."""
+        self._redirects[old] = new
+        self._former[self._final(new)].append(old)
+
     def details(self, kind: str, key: str) -> list[set[str]]:
         """The parts of the details of each entry of this kind under this key."""
         return [set(e.detail.split(";")) for e in self._by_key[kind, key]]

@@ -51,7 +51,7 @@ class Entries:
             *self._attended(m),
         ]
         title = f"{sayings.body(self.archive, m)}, {sayings.day(m.date)}"
-        topics = {i.topic: self.archive.topic[i.topic].name for i in m.items if i.topic}
+        topics = {t: self.archive.topic[t].name for i in m.items for t in i.topics}
         categories = tuple((id_, clean(name)) for id_, name in topics.items())
         return self._entry(m, m.id, title, "", sayings.in_brief(m) or title, content, revised(m), categories)
 

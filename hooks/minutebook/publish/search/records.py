@@ -143,7 +143,7 @@ class _Minutes:
         facets = {
             "person": tuple(sorted(self.labels.person[p] for p in named.people)),
             "organisation": tuple(sorted(self.labels.organization[o] for o in named.organizations)),
-            "topic": (self.labels.topic[within.topic],) if within and within.topic else (),
+            "topic": tuple(sorted(self.labels.topic[t] for t in within.topics)) if within else (),
         }
         heading = within.item.title if within and kind != "item" else ""
         return Record(kind, title, tuple(text), {k: v for k, v in facets.items() if v}, anchor, heading)
@@ -154,7 +154,7 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Group]:
     heard: dict[str, str] = {}
     bodies: dict[str, set[str]] = defaultdict(set)
     for m in reversed(archive.meetings):
-        topics = (i.topic for i in m.items)
+        topics = (t for i in m.items for t in i.topics)
         named = (n for x in m.mentions for n in (f"p/{x.person}", f"o/{x.organization}"))
         listed = [*(f"p/{p}" for p in m.people), *(f"o/{o}" for o in (m.body, *m.organizations))]
         for key in (*named, *listed, *(f"t/{t}" for t in topics)):
@@ -182,7 +182,8 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Group]:
         label = labels.organization[o.id]
         found.append(profile("organisation", f"o/{o.id}", o.address, o.name, label, names, (), about))
     for t in archive.topics:
-        found.append(profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], [t.name]))
+        names = (t.name, *t.other_names, *t.phrases)
+        found.append(profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], names))
     found.sort(key=lambda g: (PROFILES.index(g.records[0].kind), g.date))
     yield from found
 

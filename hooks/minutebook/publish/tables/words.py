@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from minutebook.model import GlossaryEntry, Meeting, Mention, ResolvedItem, Topic, paragraph_anchor
+from minutebook.model import Evidence, GlossaryEntry, Meeting, Mention, ResolvedItem, Topic, paragraph_anchor
 from minutebook.publish.tables.shape import Column, Facts, Table, ids, item_id, joined, unique
 
 
@@ -55,12 +55,11 @@ ITEMS = Table[Business](
             lambda f, r: ids(r.item.owners),
         ),
         Column(
-            "topic",
-            "id",
-            "What it is about",
-            "Titles that are alike over the meetings",
-            lambda f, r: r.item.topic or None,
-            references="topics",
+            "topics",
+            "list",
+            "What it is about; `topic_items` has these one a row, with what says so",
+            "Its title, and the sentences under it",
+            lambda f, r: joined(r.item.topics),
         ),
         Column("source", "text", "The file", "Its name", lambda f, r: r.meeting.minutes.source),
         Column(
@@ -200,7 +199,19 @@ TOPICS = Table[Topic](
     (
         Column("id", "id", "The topic: the end of its address", "Its name", lambda f, t: t.id),
         Column("address", "address", "Its page", "Its id", lambda f, t: f.address(t.address)),
-        Column("name", "text", "Its name", "The titles of its items", lambda f, t: t.name),
+        Column("name", "text", "Its name", "What made it one", lambda f, t: t.name),
+        Column(
+            "source",
+            "text",
+            "What made it one: `register`, `term` or `title`",
+            "`topics.yml`; a term that the minutes explain; titles that are alike over the meetings",
+            lambda f, t: t.source,
+        ),
+        Column("other_names", "list", "Other words for it", "What made it one", lambda f, t: joined(t.other_names)),
+        Column("phrases", "list", "The words by which it is known", "What made it one", lambda f, t: joined(t.phrases)),
+        Column("not_when", "list", "Words that are no such words", "`topics.yml`", lambda f, t: joined(t.not_when)),
+        Column("broader", "list", "Ids of the topics above it", "`topics.yml`", lambda f, t: joined(t.broader)),
+        Column("narrower", "list", "Ids of the topics below it", "`topics.yml`", lambda f, t: joined(t.narrower)),
         Column("items", "number", "How many items", "Counted", lambda f, t: len(t.items)),
     ),
     lambda f: f.archive.topics,
@@ -210,20 +221,36 @@ TOPICS = Table[Topic](
 class About(NamedTuple):
     topic: Topic
     item: str
+    meeting: Meeting
+    evidence: Evidence
 
 
 def _about(f: Facts) -> Iterator[About]:
     for t in f.archive.topics:
-        for item in unique(item_id(f.archive.meeting[m], i) or "" for m, i in t.items):
-            yield About(t, item)
+        for id_, i in t.items:
+            m = f.archive.meeting[id_]
+            yield About(t, item_id(m, i) or "", m, m.items[i].about[t.id])
 
 
 TOPIC_ITEMS = Table[About](
     "topic_items",
-    "An item of business that is about a topic.",
+    "An item of business that is about a topic, with what says so.",
     (
-        Column("topic", "id", "The topic", "The title of the item", lambda f, r: r.topic.id, references="topics"),
+        Column("topic", "id", "The topic", "`rule`", lambda f, r: r.topic.id, references="topics"),
         Column("item", "id", "The item", "Its id", lambda f, r: r.item, references="items"),
+        Column("rule", "text", "By which words it was found, and where", "That rule", lambda f, r: r.evidence.rule),
+        Column("words", "text", "Those words", "As printed", lambda f, r: r.evidence.words),
+        Column("text", "text", "The title, or the first sentence with them", "The file", lambda f, r: r.evidence.text),
+        Column("in_title", "yes/no", "Whether its title says so", "`text`", lambda f, r: int(r.evidence.in_title)),
+        Column(
+            "times",
+            "number",
+            "Sentences with such words, the title among them",
+            "Counted",
+            lambda f, r: r.evidence.times,
+        ),
+        Column("source", "text", "The file", "Its name", lambda f, r: r.meeting.minutes.source),
+        Column("line", "number", "The line of the words there", "The file", lambda f, r: r.evidence.line),
     ),
     _about,
 )

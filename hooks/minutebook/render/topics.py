@@ -1,0 +1,162 @@
+"""The page of a topic: when it came up, what was said and done, who spoke; and by which words all that was found.
+
+The page holds the newest of everything. A topic with more items has pages for its years besides, cut as those of the
+actions are, so that no page grows with the archive.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from minutebook.model import Archive, Evidence, Meeting, ResolvedItem, Settings, Topic
+from minutebook.render import lives, when
+from minutebook.render.holdings import place
+from minutebook.render.indexes import in_parts
+from minutebook.render.markdown import Inline
+from minutebook.render.meeting import action_text, owners
+from minutebook.render.page import Sheet, count, write
+
+NEWEST = 50
+"""Items, and decisions, people and actions, on the first page."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item about a topic, as its page shows it."""
+
+    item: ResolvedItem
+    evidence: Evidence
+    words: str
+    """The sentence that says so, or the beginning of an item whose title does; as Markdown."""
+    anchor: str
+    """Where the sentence stands on the meeting's page, and what to call that; empty for an item's title."""
+    label: str
+    silent: int
+    """Meetings of its body before this one that said nothing of it, since it was heard of last; 0 where that is no
+    matter."""
+
+
+def pages(archive: Archive, settings: Settings) -> list[Sheet]:
+    """The pages of all topics."""
+    return [sheet for t in archive.topics for sheet in topic(archive, t, settings.portable)]
+
+
+def topic(archive: Archive, t: Topic, portable: bool = False) -> list[Sheet]:
+    """The page of one topic, and those of its years where it has more items than that shows."""
+    found = [(archive.meeting[m], i) for m, i in t.items]
+    found.sort(key=lambda x: (x[0].date, x[0].id), reverse=True)
+    # An item that only mentions something has actions that are about other things.
+    actions = [(m, a) for m, i in found for a in m.tasks if a.item == i and m.items[i].deals_with(t.id, a.action.block)]
+    decisions = [
+        (m, d) for m, i in found for d in m.decisions if d.item == i and m.items[i].deals_with(t.id, d.decision.block)
+    ]
+    spoke = _spoke(t, found)
+    parts = in_parts(t.address, found) if len(found) > NEWEST else []
+    years = [(y, f"{t.address}{y}/", sum(len(p.rows) for p in of)) for y, of in groupby_year(parts)]
+    newest = max(m.date for m in archive.meetings)
+    first = write(
+        archive,
+        "topic",
+        t.address,
+        t.name,
+        tab="topics/",
+        trail=(("Topics", "topics/"),),
+        description=f"{t.name}: {count(len(found), 'item')} of business, {count(len(actions), 'action')}.",
+        matter=_matter(archive, t, spoke, [f"{m.id}/action-{a.number}" for m, a in actions[:NEWEST]]),
+        portable=portable,
+        topic=t,
+        last=found[0][0].date,
+        first=found[-1][0].date,
+        total=len(found),
+        meetings=len({m.id for m, _ in found}),
+        when=when.of([m.date for m, _ in found], newest),
+        years=years,
+        rows=[(m, _row(archive, t, t.address, m, i)) for m, i in found[:NEWEST]],
+        broader=[archive.topic[x] for x in t.broader],
+        narrower=[archive.topic[x] for x in t.narrower],
+        actions=actions,
+        decisions=decisions,
+        people=spoke,
+        owners=owners,
+        status=lives.status,
+        MOST=NEWEST,
+        action_text=action_text,
+    )
+    return [first, *(_year(archive, t, parts, k, portable) for k in range(len(parts)))]
+
+
+def _year(archive: Archive, t: Topic, parts: Sequence, k: int, portable: bool) -> Sheet:  # type: ignore[type-arg]
+    """A page with all items of a part of a year."""
+    part = parts[k]
+    siblings = [p for p in parts if p.year == part.year]
+    which = f", part {part.number}" if len(siblings) > 1 else ""
+    return write(
+        archive,
+        "topic",
+        part.address,
+        f"{t.name} in {part.year}{which}",
+        tab="topics/",
+        trail=(("Topics", "topics/"), (t.name, t.address)),
+        template="topic_of_a_year",
+        description=f"{t.name}: {count(len(part.rows), 'item')}, {part.dates}.",
+        portable=portable,
+        noun="item",
+        part=part,
+        siblings=siblings,
+        later=parts[k - 1] if k else None,
+        earlier=parts[k + 1] if k + 1 < len(parts) else None,
+        rows=[(m, _row(archive, t, part.address, m, i)) for m, i in part.rows],
+        owners=owners,
+    )
+
+
+def groupby_year(parts: Sequence) -> list:  # type: ignore[type-arg]
+    """Parts by their year, the newest first."""
+    return [(year, list(of)) for year, of in groupby(parts, key=lambda p: p.year)]
+
+
+def _matter(archive: Archive, t: Topic, spoke: Sequence[tuple[str, int]], actions: list[str]) -> dict[str, object]:
+    """What the front matter holds: everything that the archive says of a topic, but for its items."""
+    given = {
+        "also": list(t.other_names),
+        "phrases": list(t.phrases),
+        "broader": [archive.topic[x].name for x in t.broader],
+        "narrower": [archive.topic[x].name for x in t.narrower],
+    }
+    people = [archive.person[p].name for p, _ in spoke[:NEWEST]]
+    return {**{k: v for k, v in given.items() if v}, "people": people, "actions": actions}
+
+
+def _spoke(t: Topic, found: Sequence[tuple[Meeting, int]]) -> list[tuple[str, int]]:
+    """(person id, mentions) of everybody who is named where items deal with a topic, the most often first."""
+    spoke: Counter[str] = Counter()
+    for m, i in found:
+        item, e = m.items[i].item, m.items[i].about[t.id]
+        for b in range(item.heading, item.end) if e.in_title else e.blocks:
+            spoke.update(x.person for x in m.mentions_in.get(b, ()) if x.person)
+    return sorted(spoke.items(), key=lambda x: (-x[1], x[0]))
+
+
+def _row(archive: Archive, t: Topic, here: str, m: Meeting, i: int) -> Row:
+    item = m.items[i]
+    e = item.about[t.id]
+    first = next((x for x in range(len(m.items)) if t.id in m.items[x].topics), i)
+    silent = archive.returns.get((m.id, t.id), 0) if first == i else 0
+    inline = Inline(archive, here)
+    if e.in_title:
+        opening = next((b for b in range(item.item.heading, item.item.end) if b in m.paragraphs), None)
+        words = inline.write(m.minutes.blocks[opening].text, m.mentions_in.get(opening, ())) if opening else ""
+        return Row(item, e, words, "", "", silent)
+    text, mentions = m.minutes.blocks[e.block].text, m.mentions_in.get(e.block, ())
+    start = text.plain.find(e.words, e.start, e.end)
+    end = start + len(e.words)
+    pieces = ((e.start, start, "{}"), (start, end, "<mark>{}</mark>"), (end, e.end, "{}"))
+    words = ""
+    for a, z, around in pieces:
+        said = inline.write(text, mentions, a, z) if a < z else ""
+        gap = " " if words and text.plain[a - 1 : a + 1] != text.plain[a - 1 : a + 1].strip() else ""
+        words += f"{gap}{around.format(said)}" if said else ""
+    return Row(item, e, words, *place(m, e.block), silent)
