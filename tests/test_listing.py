@@ -201,7 +201,17 @@ def test_every_word_of_every_text_is_found_again(texts: list[str]) -> None:
 
 
 def test_words_are_folded_and_parted() -> None:
-    assert set(folded("L’Été à Straße, ŁÓDŹ 10:30 ﬁt Øre")) == {"l", "ete", "a", "strasse", "lodz", "10", "30", "fit", "ore"}
+    assert set(folded("L’Été à Straße, ŁÓDŹ 10:30 ﬁt Øre")) == {
+        "l",
+        "ete",
+        "a",
+        "strasse",
+        "lodz",
+        "10",
+        "30",
+        "fit",
+        "ore",
+    }
     assert folded("…—") == []
 
 

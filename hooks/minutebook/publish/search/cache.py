@@ -1,4 +1,4 @@
-"""What was found out for an earlier index, kept by what it was found out of, so that only what changed is done again."""
+"""What was found out of each page for an earlier index, so that only what changed is looked at again."""
 
 from __future__ import annotations
 

@@ -24,6 +24,7 @@ import shutil
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,7 @@ def _words(keys: Sequence[str], starts: Sequence[int], language: str, kept: Cach
     firsts: dict[str, list[str]] = {"words": [], "pairs": []}
     for stretch in _stretches(keys, kept):
         words, pairs, accents = _gathered(keys, starts, stretch, kept)
-        family = kin(words.keys(), accents, language)
+        family = kin(words, accents, language)
         for name, found in (("words", weighed(words, family)), ("pairs", plain(pairs))):
             firsts[name] += out.pages(name, found, len(firsts[name]))
     return firsts
@@ -148,7 +149,7 @@ def _stretches(keys: Sequence[str], kept: Cache) -> list[Stretch]:
     sample = sorted(pair for key in some for pair in json.loads(zlib.decompress(kept.get(key) or b""))[1])
     cuts = [sample[len(sample) * k // parts].split(" ")[0] for k in range(1, parts)]
     edges = ["", *sorted(set(cuts) - {""}), ""]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 # --- files ---------------------------------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ class _Out:
 
     def pages(self, name: str, entries: Iterable[tuple[str, Entry]], first: int = 0) -> list[str]:
         """Write entries as numbered files; the first key of each."""
-        firsts = []
+        firsts: list[str] = []
         for key, page in pages(entries):
             self.put(f"{name}-{first + len(firsts)}", page)
             firsts.append(key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 from minutebook.publish.words import in_browsers_order
 
@@ -26,7 +26,7 @@ def kin(words: Iterable[str], accents: Mapping[str, str], language: str) -> dict
     for word in words:
         if word.isalpha() and len(word) > 2:
             families[stem(accents.get(word, word))].append(word)
-    out = {}
+    out: dict[str, list[str]] = {}
     for family in families.values():
         if len(family) > 1:
             family.sort(key=in_browsers_order)

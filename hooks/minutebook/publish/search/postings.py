@@ -28,8 +28,11 @@ class Postings:
         self._found[key].extend(numbers)
 
     def keys(self) -> list[str]:
-        """In the order in which browsers compare."""
+        """Every key, in the order in which browsers compare."""
         return sorted(self._found, key=in_browsers_order)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
 
     def __getitem__(self, key: str) -> Sequence[int]:
         return self._found[key]
@@ -41,7 +44,7 @@ def weighed(postings: Postings, kin: Mapping[str, Sequence[str]]) -> Iterator[tu
     Coded records are the steps from one to the next, the first from -1; a lone one stands without a list. Impacts are
     a digit each. The kin are coded each behind the word; 0 where there are none.
     """
-    for key in postings.keys():
+    for key in postings:
         numbers = postings[key]
         impacts = "".join([str(n % IMPACT) for n in numbers])
         yield key, [_steps([n // IMPACT for n in numbers]), impacts, [coded(w, key) for w in kin.get(key, ())] or 0]
@@ -49,7 +52,7 @@ def weighed(postings: Postings, kin: Mapping[str, Sequence[str]]) -> Iterator[tu
 
 def plain(postings: Postings) -> Iterator[tuple[str, Entry]]:
     """(key, [coded records]) of each key."""
-    for key in postings.keys():
+    for key in postings:
         yield key, [_steps(postings[key])]
 
 

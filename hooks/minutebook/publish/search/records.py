@@ -162,7 +162,14 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Group]:
             bodies[key].add(labels.organization[m.body])
 
     def profile(
-        kind: str, key: str, address: str, name: str, label: str, names: Sequence[str], roles: Sequence[str] = (), about: str = ""
+        kind: str,
+        key: str,
+        address: str,
+        name: str,
+        label: str,
+        names: Sequence[str],
+        roles: Sequence[str] = (),
+        about: str = "",
     ) -> Group:
         facets = {kind: (label,), "body": tuple(sorted(bodies[key]))}
         forms = list(dict.fromkeys(filter(None, names)))
@@ -182,7 +189,7 @@ def _profiles(archive: Archive, labels: _Labels) -> Iterator[Group]:
         label = labels.organization[o.id]
         found.append(profile("organisation", f"o/{o.id}", o.address, o.name, label, names, (), about))
     for t in archive.topics:
-        names = (t.name, *t.other_names, *t.phrases)
+        names = (t.name, *t.other_names)
         found.append(profile("topic", f"t/{t.id}", t.address, t.name, labels.topic[t.id], names))
     found.sort(key=lambda g: (PROFILES.index(g.records[0].kind), g.date))
     yield from found

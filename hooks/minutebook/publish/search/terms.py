@@ -54,7 +54,7 @@ class Terms:
 
 
 def words(text: str) -> Iterator[Word]:
-    """The words of a text in order: "Children's" -> childrens (children), "multi-agency" -> multi (multiagency), agency."""
+    """The words of a text in order: "Children's multi-agency" -> childrens (children), multi (multiagency), agency."""
     for run in _RUN.finditer(fold(text)):
         parts = _HYPHEN.split(run[0])
         for k, part in enumerate(parts):

@@ -1,4 +1,4 @@
-"""Pages written by hand, as records: one for what stands above the first heading with an address, one for each section."""
+"""Pages written by hand, as records: one for each section, and one for what stands above the first."""
 
 from __future__ import annotations
 
