@@ -261,7 +261,8 @@ def _title(r: Report) -> set[str]:
 
     Empty where no such title stands there: what is reported need not say a word of the action again.
     """
-    m = re.fullmatch(r"\W*(?:\w+\s)?[\w/.-]*\d[\w/.-]*\s*[–—:|-]\s*(?P<title>[^:–—|]{8,80}?)\s*[:–—|]\s*\S[^:–—|]*", r.text)
+    number, title = r"\W*(?:\w+\s)?[\w/.-]*\d[\w/.-]*", r"(?P<title>[^:–—|]{8,80}?)"
+    m = re.fullmatch(rf"{number}\s*[–—:|-]\s*{title}\s*[:–—|]\s*\S[^:–—|]*", r.text)
     return {w for w in words(m["title"]) if len(w) > _SHORT_WORD} if m else set()
 
 
