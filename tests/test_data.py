@@ -134,6 +134,7 @@ def test_so_is_one_whose_actions_are_said_to_stand_in_every_way(schema: Any, tmp
     states = ("Ongoing", "Carried forward", "Done", "No longer needed", "Superseded by 21/0")
     said = "## Review of actions\n\n" + "\n".join(f"- 21/{n}: {state}" for n, state in enumerate(states))
     texts = {"forum/2021-01-11.txt": minutes(given), "forum/2021-02-08.txt": minutes(said)}
+    texts["actions.yml"] = "- action: forum/2021-01-11/action-1\n  status: done\n  date: 2021-03-01\n"
     found = json.loads(make(tmp_path, texts).files["data/archive.json"])
     assert len({r["state"] for m in found["meetings"] for r in m["reports"]}) == len(states)
     jsonschema.Draft202012Validator(schema).validate(found)
