@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -13,7 +14,7 @@ from minutebook import build
 from minutebook.model import Settings
 from minutebook.publish import record
 from tests import whole
-from tests.archives import make
+from tests.archives import make, minutes
 from tests.test_render import MINUTES
 
 EXTRA = """---
@@ -124,6 +125,19 @@ def test_a_meeting_holds_what_it_says_of_earlier_actions(everything: Any) -> Non
     assert reports[0] == {"text": "AP1 half done", "number": "AP1", "rule": "by its number", "line": 22}
     assert (reports[1]["of_last"], reports[1]["by"], reports[1]["state"]) == (True, "AP2", "superseded")
     assert (reports[2]["quoted"], reports[2]["raised"], reports[2]["state"]) == ("Paint", "2021-05-04", "done")
+
+
+def test_so_is_one_whose_actions_are_said_to_stand_in_every_way(schema: Any, tmp_path: Path) -> None:
+    given = "\n\n".join(
+        f"Action 21/{n}: AL to mend the {what}." for n, what in enumerate(("net", "pier", "boat", "gate", "lamp"))
+    )
+    states = ("Ongoing", "Carried forward", "Done", "No longer needed", "Superseded by 21/0")
+    said = "## Review of actions\n\n" + "\n".join(f"- 21/{n}: {state}" for n, state in enumerate(states))
+    texts = {"forum/2021-01-11.txt": minutes(given), "forum/2021-02-08.txt": minutes(said)}
+    texts["actions.yml"] = "- action: forum/2021-01-11/action-1\n  status: done\n  date: 2021-03-01\n"
+    found = json.loads(make(tmp_path, texts).files["data/archive.json"])
+    assert len({r["state"] for m in found["meetings"] for r in m["reports"]}) == len(states)
+    jsonschema.Draft202012Validator(schema).validate(found)
 
 
 def test_an_empty_archive_is_too(schema: Any, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -15,7 +15,7 @@ import pytest
 from minutebook import build
 from minutebook.model import Archive, News, Settings, SourceRef, paragraph_anchor
 from minutebook.publish import feeds
-from tests.archives import make
+from tests.archives import make, minutes
 from tests.harbour import HOSTILE, JULY, JUNE, MAY, MEETINGS, SPRING
 
 SITE = "https://minutes.example/repo/"
@@ -282,3 +282,9 @@ def test_an_archive_without_meetings_has_a_feed_without_entries(tmp_path: Path) 
     files = make(tmp_path, {}, SETTINGS).files
     found = read(files, "feed.xml")
     assert found.entries == [] and found.feed.updated == "1970-01-01T00:00:00+00:00"
+
+
+def test_a_decision_tells_its_result_and_the_figures_that_stand_elsewhere(tmp_path: Path) -> None:
+    text = minutes("Motion: That the pier be lit.", "Ayes: 5\nNays: 2", "Motion carried.")
+    feed = make(tmp_path, {"forum/2021-01-11.txt": text}, SETTINGS).files["decisions/feed.xml"].decode()
+    assert "Motion carried; 5 in favour, 2 against" in feed

@@ -271,7 +271,7 @@ class Report:
     by: str = ""
     """What the line calls the action that took the place of this one."""
     state: str = ""
-    """`carried_forward`, `done`, `dropped`, `superseded` or, where it says no such thing, empty."""
+    """`reported` ("ongoing"), `carried_forward`, `done`, `dropped`, `superseded`; empty where it says no such thing."""
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def voted(m: Meeting, d: ResolvedDecision) -> str:
 def _outcome(d: Decision) -> Iterator[str]:
     if d.result:
         yield clean(d.result)
-    elif d.votes:
+    if d.votes and not any(c.isdigit() for c in d.result):
         figures = ((d.votes.in_favour, "in favour"), (d.votes.against, "against"), (d.votes.abstained, "abstained"))
         yield ", ".join(f"{n} {words}" for n, words in figures if n is not None)
 

@@ -6,6 +6,7 @@ where two can be meant it speaks of neither, and is reported. Only what a line s
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,9 @@ _TABLE, _LIST = "a row of a table of actions", "a line of a list of actions"
 """Rules of actions in a list, which a body may carry from meeting to meeting."""
 _ROW = "a row"
 """How the rules of reports begin that a table's row gave: its cell for the action holds the action, and no more."""
+
+_SHORT_WORD = 3
+"""Letters: words that are no longer name nothing."""
 
 
 @dataclass
@@ -192,6 +196,8 @@ class _Series:
         alike = [f for f in among if like(said, part, f.said)]
         if r.rule.startswith(_ROW) and r.quoted:
             return self._narrowed(k, r, alike)  # a number with other words is another action's
+        if r.state in CLOSED and part and (named := _title(r)) and not any(named & set(f.said) for f in among):
+            return []  # "AP1 – Survey of the roof: done" is about no action that says neither survey nor roof
         if len(among) == 1 and not (r.of_last and self.restarts and among[0].place != k - 1):
             return among
         return self._narrowed(k, r, alike or among)
@@ -248,6 +254,16 @@ class _Series:
             "Give the day of its meeting in brackets, or say in actions.yml which is meant.",
             entry,
         )
+
+
+def _title(r: Report) -> set[str]:
+    """The words between the number and how the action stands, "AP3 – Survey of the roof: done", that name an action.
+
+    Empty where no such title stands there: what is reported need not say a word of the action again.
+    """
+    number, title = r"\W*(?:\w+\s)?[\w/.-]*\d[\w/.-]*", r"(?P<title>[^:–—|]{8,80}?)"
+    m = re.fullmatch(rf"{number}\s*[–—:|-]\s*{title}\s*[:–—|]\s*\S[^:–—|]*", r.text)
+    return {w for w in words(m["title"]) if len(w) > _SHORT_WORD} if m else set()
 
 
 def _own_words(a: ResolvedAction) -> tuple[str, ...]:
