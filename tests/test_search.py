@@ -315,7 +315,7 @@ def test_only_what_the_pages_load_is_published(seeds: Built) -> None:
 
 
 def test_an_archive_of_nothing_can_be_searched(tmp_path: Path) -> None:
-    made = files(make(tmp_path / "minutes"), tmp_path / "out", [ABOUT])
+    made = files(make(tmp_path), tmp_path / "out", [ABOUT])
     assert json.loads(made["manifest.json"])["count"] == 2
 
 
