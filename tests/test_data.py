@@ -45,12 +45,15 @@ ORGANISATIONS = """- name: Society of Harbour Pilots
   acronyms: [SHP]
   parent: Harbour Forum
 """
+TOPICS = """- {name: Promises, phrases: [promise], not_when: [promise well], narrower: Tides, description: Kept or not.}
+- {name: Tides, phrases: [tide]}
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> build.Site:
     settings = Settings("Harbour Forum", licence="Free", licence_url="https://example.org/")
-    register = {"people.yml": PEOPLE, "organisations.yml": ORGANISATIONS}
+    register = {"people.yml": PEOPLE, "organisations.yml": ORGANISATIONS, "topics.yml": TOPICS}
     return make(tmp_path_factory.mktemp("m"), {"a/a.txt": MINUTES, "a/b.md": EXTRA, **register}, settings)
 
 

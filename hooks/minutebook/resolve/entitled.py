@@ -60,8 +60,8 @@ def _subject(titles: Sequence[str], language: str) -> Subject:
     every: dict[str, str] = {}
     for t in titles:
         every.setdefault(names.key(t), t)
-    name = plain(titles[0], language) if len(every) > 1 else titles[0]
-    name = every.get(names.key(name), name)
+    bare = (t for t in every.values() if names.key(plain(t, language)) == names.key(t))
+    name = next(bare, plain(titles[0], language)) if len(every) > 1 else titles[0]
     return Subject(name, TITLE, other_names=tuple(t for t in every.values() if t != name))
 
 
