@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from minutebook import names
@@ -93,6 +94,15 @@ def like(line: Sequence[str], part: Sequence[str], action: Sequence[str]) -> flo
 
 
 def _held(line: Sequence[str], action: Sequence[str]) -> float:
-    """The part of an action's words that a line holds, in their order."""
+    """The part of an action's words that a line holds, in their order; 0 if it says others in their place."""
     blocks = SequenceMatcher(None, line, action, autojunk=False).get_matching_blocks()
+    for one, other in pairwise(b for b in blocks if b.size):
+        instead, left_out = line[one.a + one.size : other.a], action[one.b + one.size : other.b]
+        if any(map(_tells, instead)) and any(map(_tells, left_out)):
+            return 0.0  # "the south mole" is not the north mole
     return sum(b.size for b in blocks) / len(action)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is long enough to tell one thing from another, or a figure."""
+    return len(word) > _SMALL or word.isdigit()
