@@ -183,7 +183,7 @@ def test_a_topic_s_page_says_when_by_which_words_and_what_came_back(tmp_path: Pa
     files_ |= {
         month(0): spoken,
         month(4): items("Night sailings", "Piers"),
-        "topics.yml": NIGHT + "  description: After dark.\n",
+        "topics.yml": entries,
     }
     site = make(tmp_path, files_)
     page = shown(site, "topics/night-sailings/")
