@@ -178,11 +178,12 @@ def test_titles_that_were_two_topics_are_one_now(tmp_path: Path) -> None:
 
 def test_a_topic_s_page_says_when_by_which_words_and_what_came_back(tmp_path: Path) -> None:
     spoken = minutes("Bo Ray said that a late ferry came. It was late.", "Bo Ray left.", people="Bo Ray")
+    entries = NIGHT + "  description: After dark.\n- {name: Sailings in the dark, phrases: [sailing, late ferry]}\n"
     files_ = {month(n): minutes(f"Bo Ray spoke {n} times.", people="Bo Ray") for n in range(1, 5)}
     files_ |= {
         month(0): spoken,
-        month(4): items("Night sailings"),
-        "topics.yml": NIGHT + "  description: After dark.\n",
+        month(4): items("Night sailings", "Piers"),
+        "topics.yml": entries,
     }
     site = make(tmp_path, files_)
     page = shown(site, "topics/night-sailings/")
@@ -195,7 +196,8 @@ def test_a_topic_s_page_says_when_by_which_words_and_what_came_back(tmp_path: Pa
     assert "a <mark>late ferry</mark> came" in markdown and "../../meetings/forum/2000-01-03/index.md#p-1-1" in markdown
     assert 'aria-label="2000 quarter 1 to 2000 quarter 2: 2 items; most in 2000 quarter 1, 1"' in markdown
     meeting = site.pages["meetings/forum/2000-05-03/"].markdown
-    assert 'href="../../../topics/night-sailings/" data-said="Night sailings, returning after 3 meetings"' in meeting
+    assert 'href="../../../topics/night-sailings/" data-said="Returning after 3 meetings"' in meeting
+    assert 'data-said="Sailings in the dark, returning after 3 meetings"' in meeting
     assert "returning" not in site.pages["meetings/forum/2000-01-03/"].markdown
 
 
