@@ -277,14 +277,16 @@ def test_a_removed_name_goes_from_topics_too(tmp_path: Path) -> None:
     text = (
         "- {name: Ann Lee award}\n"
         "- {name: Prizes, phrases: [prize, Ann Lee award], description: What Ann Lee gave.}\n"
-        "- {name: Piers, phrases: [pier]}\n"
+        "- {name: Piers, phrases: [pier, removed]}\n"
     )
     talk = minutes("The Ann Lee award is a prize.", "Ann Lee spoke of a pier.", people="Ann Lee; Bo Ray")
     site = make(tmp_path, {month(0): talk, "topics.yml": text})
     assert "topics/ann-lee-award/" in site.pages
     site = make(tmp_path, {FILE: "- {name: Ann Lee, date: 2024-05-31}"})
     assert [t.address for t in site.archive.topics] == ["topics/piers/", "topics/prizes/", "topics/tides/"]
-    assert [t.phrases for t in site.archive.topics] == [("pier",), ("prize",), ()]
+    assert [t.phrases for t in site.archive.topics] == [("pier", "removed"), ("prize",), ()]
+    assert [len(t.items) for t in site.archive.topics] == [1, 1, 1]
+    assert not [path for path, data in site.files.items() if b"Ann Lee" in data]
     assert "Ann Lee" not in "".join(p.markdown for p in site.pages.values()) + site.ledger
     assert "[name removed 31 May 2024] spoke of a pier." in str(site.files["data/archive.json"], "utf-8")
 
@@ -336,6 +338,16 @@ def test_proposals_can_be_fewer_and_of_rarer_phrases(talked: Path, capsys: pytes
     with pytest.raises(SystemExit):
         cli.main(["topics", "--most", "0"])
     assert "“0” is no number: write 1 or more" in capsys.readouterr().err
+
+
+def test_the_words_in_place_of_a_name_are_not_proposed(talked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        talked, {FILE: "- {name: Bo Ray, date: 2024-05-31}", month(2): items("Ropes", words="Bo Ray spoke of ropes.")}
+    )
+    assert cli.main(["topics", "--least", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "- name: Tide gauge\n" in out and "emoved]" not in out and "Ray" not in out
+    assert not [e for e in yaml.safe_load(out) if "removed" in e["name"].casefold()]
 
 
 def test_what_is_said_to_be_no_topic_is_not_proposed(talked: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,6 +97,7 @@ def _runs(m: Meeting, index: int, covered: Phrases, settings: Settings) -> Itera
             continue
         text = names.plainly(block.text.plain)
         taken = [(x.start, x.end) for x in m.mentions_in.get(b, ()) if not x.term]
+        taken += [(k.start, k.end) for k in block.text.marks if k.kind == "removed"]
         taken += [(f.start, f.end) for f in covered.find(block.text.plain, m.body)]
         for a, z in taken:
             text = text[:a] + "|" * (z - a) + text[z:]
