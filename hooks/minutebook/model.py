@@ -829,6 +829,11 @@ class Meeting:
         return f"meetings/{self.id}/"
 
     @property
+    def series(self) -> str:
+        """The part of its address that it shares with the other meetings of its body: "harbour-forum"."""
+        return self.id.partition("/")[0]
+
+    @property
     def original(self) -> str:
         """What the minutes file is called beside its page.
 
@@ -989,6 +994,14 @@ class Archive:
         return {place: tuple(found) for place, found in out.items()}
 
 
+def series_address(series: str) -> str:
+    """The address of the page of all meetings below one part of the addresses, as a body's are: "harbour-forum".
+
+    "2021" is that of the meetings of a year, so that those of a body that is called by a number stand one below.
+    """
+    return f"meetings/{series}/body/" if series.isdigit() else f"meetings/{series}/"
+
+
 def paragraph_anchor(number: str) -> str:
     """The anchor of a paragraph's number: "3.2A" -> "p-3-2a"."""
     return "p-" + number.lower().replace(".", "-")
@@ -1012,6 +1025,10 @@ class Settings:
     """In which the times of the minutes are, as IANA names it ("Europe/London"); empty where nobody said."""
     portable: bool = False
     """Whether the pages have to do without our theme, scripts and hooks, as those of `minutebook export` have."""
+
+
+ONE_PAGE = 200
+"""Names on one page of a list from A to Z; a longer list has a page for each letter."""
 
 
 @dataclass(frozen=True)

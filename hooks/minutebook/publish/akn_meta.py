@@ -17,7 +17,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from minutebook import names
-from minutebook.model import Archive, Meeting, Settings, SourceRef
+from minutebook.model import ONE_PAGE, Archive, Meeting, Settings, SourceRef
 from minutebook.publish.akn_text import clean
 
 LANGUAGES = {"en": "eng", "de": "deu", "fr": "fra", "es": "spa", "cy": "cym"}
@@ -69,7 +69,9 @@ class References:
         anchor = names.term_anchor(printed)
         if (anchor, meaning) in self._terms:
             return self._terms[anchor, meaning]
-        href = f"{self.page('glossary/')}#{quote(anchor)}"
+        # A long glossary has its terms on pages by letter, to which its first leads.
+        place = f"#{quote(anchor)}" if len(self.whole.glossary) <= ONE_PAGE else ""
+        href = self.page("glossary/") + place
         made = self._add("TLCTerm", f"term-{len(self._terms) + 1}", href, meaning)
         return self._terms.setdefault((anchor, meaning), made)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from minutebook.model import Archive, Meeting, Settings
+from minutebook.model import Archive, Meeting, Settings, series_address
 from minutebook.publish import calendars, feeds, sayings
 from minutebook.publish.feeds import atom
 from minutebook.publish.linked_data import scripts
@@ -59,8 +59,9 @@ def heads(archive: Archive, settings: Settings, files: Container[str]) -> dict[s
     }
     bodies = {part: list(_of_body(archive, part, ms[0])) for part, ms in feeds.bodies(archive).items()}
     own["meetings/"] = [x for found in list(bodies.values())[:BODIES] for x in found]
+    own |= {series_address(part): found for part, found in bodies.items()}
     for m in archive.meetings:
-        own[m.address] = [*bodies[m.id.split("/")[0]], *_of_meeting(m, files)]
+        own[m.address] = [*bodies[m.series], *_of_meeting(m, files)]
     named = [(p.address, p.name) for p in archive.people]
     named += [(o.address, o.name) for o in archive.organizations]
     named += [(t.address, t.name) for t in archive.topics]

@@ -12,13 +12,13 @@ from dataclasses import replace
 import yaml
 
 from minutebook.model import Archive, Page, Settings
-from minutebook.render import indexes, lists, meeting, profiles, unresolved
+from minutebook.render import browse, indexes, lists, meeting, profiles, unresolved
 from minutebook.render.markdown import raw
 from minutebook.render.page import Sheet
 
 PAGES: tuple[Callable[[Archive, Settings], list[Sheet]], ...] = (
     meeting.pages,
-    lists.meetings,
+    browse.meetings,
     indexes.actions,
     indexes.decisions,
     profiles.people,

@@ -1,43 +1,17 @@
-"""The pages that gather: all meetings, the glossary; and the computed parts of pages that are written by hand."""
+"""The glossary; and the computed parts of pages that are written by hand."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from minutebook.model import Archive, Meeting, ResolvedAction, Settings
-from minutebook.render import lives, terms
+from minutebook.render import atoz, lives, term_pages, terms
 from minutebook.render.markdown import escape
 from minutebook.render.meeting import action_text, owners
-from minutebook.render.page import Sheet, count, fragment, write
-from minutebook.render.profiles import by_letter, sort_words
+from minutebook.render.page import Sheet, fragment
 
 LATEST = 5
 """Meetings, and actions, on the home page."""
 PILLS = 24
 """Topics there."""
-
-
-def meetings(archive: Archive, settings: Settings) -> list[Sheet]:
-    """The index of meetings: by body, and by year, newest first."""
-    bodies: dict[str, dict[int, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
-    for m in archive.meetings:
-        bodies[m.body][m.date.year].append(m)
-    groups = [(archive.organization[b], list(years.items())) for b, years in bodies.items()]
-    anchors = {m.body: m.id.split("/")[0] for m in archive.meetings}
-    return [
-        write(
-            archive,
-            "meetings",
-            "meetings/",
-            "Meetings",
-            tab="meetings/",
-            portable=settings.portable,
-            groups=groups,
-            anchors=anchors,
-            total=len(archive.meetings),
-            description=f"The minutes of {count(len(archive.meetings), 'meeting')}, newest first.",
-        )
-    ]
 
 
 def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
@@ -46,25 +20,26 @@ def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
 
 
 def glossary(archive: Archive, settings: Settings) -> list[Sheet]:
-    """The glossary."""
+    """The glossary; a long one has what nobody explains under its letters too."""
     explained = [e for e in archive.glossary if e.meaning]
-    return [
-        write(
-            archive,
-            "glossary",
-            "glossary/",
-            "Glossary",
-            tab="about/",
-            groups=by_letter((sort_words(e.term), e) for e in explained),
-            unexplained=[e for e in archive.glossary if not e.meaning],
-            total=len(explained),
-            anchor=terms.anchors(explained).get,
-            defined=lambda e: terms.defined(archive, e),
-            newest=lambda e: terms.newest(archive, e),
-            several=sum(o.is_body for o in archive.organizations) > 1,
-            description="The acronyms of these minutes, with what they stand for where the minutes say so.",
-        )
-    ]
+    long = term_pages.is_long(archive)
+    return atoz.pages(
+        archive,
+        settings,
+        "glossary",
+        "Glossary",
+        map(term_pages.named, archive.glossary if long else explained),
+        nouns=("term", "terms"),
+        long=long,
+        tab="about/",
+        explained=len(explained),
+        unexplained=[] if long else [e for e in archive.glossary if not e.meaning],
+        anchor=terms.anchors(explained).get,
+        defined=lambda e: terms.defined(archive, e),
+        newest=lambda e: terms.newest(archive, e),
+        several=sum(o.is_body for o in archive.organizations) > 1,
+        description="The acronyms of these minutes, with what they stand for where the minutes say so.",
+    )
 
 
 def figures(archive: Archive, settings: Settings) -> str:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from minutebook import names
 from minutebook.model import Archive, Mark, Mention, Text
 from minutebook.render.links import relative, safe
+from minutebook.render.term_pages import term_page
 
 _SIGNS = re.compile(r"([\\`*_\[\]|])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -75,8 +76,8 @@ class _Sign:
 class Inline:
     """Writes running text for one page."""
 
-    def __init__(self, archive: Archive, here: str, terms: str = "glossary/") -> None:
-        """For the page at `here`; its terms are explained on the page at `terms`, which may be itself."""
+    def __init__(self, archive: Archive, here: str, terms: str = "") -> None:
+        """For the page at `here`; its terms are explained on the page at `terms`, or else in the glossary."""
         self.archive = archive
         self.here = here
         self.terms = terms
@@ -149,7 +150,8 @@ class Inline:
             return f"[{words}]({relative(self.here, organization.address)})"
         # A link, as a title alone shows itself to a mouse only: neither to a finger nor to a keyboard.
         words = f'<abbr title="{attribute(x.term)}">{words}</abbr>'
-        return f"[{words}]({relative(self.here, self.terms, names.term_anchor(x.text))})"
+        anchor = names.term_anchor(x.text)
+        return f"[{words}]({relative(self.here, self.terms or term_page(self.archive, anchor), anchor)})"
 
 
 def _inner(piece: str) -> str:

@@ -23,11 +23,13 @@ from minutebook.model import (
     ResolvedItem,
     Settings,
     paragraph_anchor,
+    series_address,
 )
 from minutebook.render import lives, reading, terms
 from minutebook.render.links import relative
 from minutebook.render.markdown import Inline, escape, inline_html
 from minutebook.render.page import Sheet, count, day, write
+from minutebook.render.term_pages import term_page
 
 T = TypeVar("T")
 TOPICS = 8
@@ -76,7 +78,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         m.address,
         f"Meeting of {day(m.date)}",
         tab="meetings/",
-        trail=(("Meetings", "meetings/"), (body.name, f"meetings/#{m.id.split('/')[0]}")),
+        trail=(("Meetings", "meetings/"), (body.name, series_address(m.series))),
         description=f"Minutes of {body.name}, {day(m.date)}: {'; '.join(i.item.title for i in m.items)}"[:300],
         matter=matter,
         portable=portable,
@@ -92,6 +94,7 @@ def page(archive: Archive, m: Meeting, portable: bool = False) -> Sheet:
         few=TOPICS,
         lives=[(a, lives.heard(archive, a, m.address)) for a in m.tasks if a.news],
         terms=terms.explained(archive, m),
+        term_page=term_page,
         tally=reading.tally(reading.readings(m.minutes).values()),
         command=f"minutebook explain {shlex.quote(f'minutes_src/{m.minutes.source}')}",
         unlinked=[x for x in m.mentions if not x.resolved],

@@ -27,6 +27,24 @@ class Sheet:
     front_matter: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Step:
+    """One of a row of ways to go on, such as the letters of a list: where it leads, or text where it leads nowhere."""
+
+    words: str
+    address: str = ""
+    """Empty where there is nothing to go to."""
+    anchor: str = ""
+    number: int = 0
+    """How much is there, where that is to be said."""
+    here: bool = False
+    """Whether it is the page that the reader is on."""
+    within: bool = False
+    """Whether that page belongs to it."""
+    name: str = ""
+    """An anchor of its own."""
+
+
 @cache
 def _environment() -> jinja2.Environment:
     # Markdown is no HTML: what is printed is escaped by `md`, or written by `Inline`, which escapes too.

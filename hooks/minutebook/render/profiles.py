@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
-from minutebook import names
 from minutebook.model import Archive, Meeting, Organization, Person, Settings
-from minutebook.render import known_as, lives, pictures
+from minutebook.render import alphabet, atoz, browse, known_as, lives, pictures
 from minutebook.render.attendance import HOW, IN_PERSON, Record
 from minutebook.render.holdings import Holdings
 from minutebook.render.meeting import action_text
 from minutebook.render.page import Sheet, count, write
 from minutebook.render.topics import pages as pages_of_topics
 
-T = TypeVar("T")
 ACTIONS = 50
 """Open actions, and closed ones, on a profile: some body's secretariat has thousands."""
 NAMED = 3
@@ -27,20 +25,21 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
     held = Holdings(archive)
     total = count(len(archive.people), "person", "people")
     records = {p.id: held.calls.records(p.id) for p in archive.people}
-    index = write(
+    index = atoz.pages(
         archive,
+        settings,
         "people",
-        "people/",
         "People",
-        tab="people/",
-        groups=by_letter((sort_name(p.name), p) for p in archive.people),
-        total=len(archive.people),
+        (alphabet.person(p.name, p, settings.language) for p in archive.people),
+        nouns=("person", "people"),
+        first=sorted(archive.people, key=lambda p: (-held.mentions[p.id], p.id)),
+        why="Named most often",
         attended={id_: sum(r.attended for r in found) for id_, found in records.items()},
         of={id_: sum(len(r.seats) for r in found) for id_, found in records.items()},
         mentions=held.mentions,
         description=f"{total} in these minutes: who attended, what they said, what they were asked to do.",
     )
-    return [index, *(person(archive, p, held, settings.portable) for p in archive.people)]
+    return [*index, *(person(archive, p, held, settings.portable) for p in archive.people)]
 
 
 def person(archive: Archive, p: Person, held: Holdings, portable: bool = False) -> Sheet:
@@ -117,25 +116,31 @@ def _substitutes(id_: str, held: Holdings) -> dict[str, Any]:
 def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of organisations, and a page for each."""
     held = Holdings(archive)
+    series: dict[str, list[browse.Series]] = defaultdict(list)
+    for s in browse.series(archive):
+        series[s.meetings[0].body].append(s)
     total = count(len(archive.organizations), "organisation")
-    index = write(
+    index = atoz.pages(
         archive,
+        settings,
         "organisations",
-        "organisations/",
         "Organisations",
-        tab="organisations/",
-        total=len(archive.organizations),
-        groups=by_letter((sort_words(o.name), o) for o in archive.organizations),
+        (alphabet.words(o.name, o, settings.language) for o in archive.organizations),
+        nouns=("organisation", "organisations"),
+        first=sorted(archive.organizations, key=lambda o: (-held.mentions[o.id], o.id)),
+        why="Named most often",
         people={o.id: held.seats.people(o.id) for o in archive.organizations},
         named=NAMED,
         mentions=held.mentions,
         description=f"{total} in these minutes: who represented them, and what they are to do.",
     )
-    return [index, *(organisation(archive, o, held, settings.portable) for o in archive.organizations)]
+    return [*index, *(organisation(archive, o, held, series[o.id], settings.portable) for o in archive.organizations)]
 
 
-def organisation(archive: Archive, o: Organization, held: Holdings, portable: bool = False) -> Sheet:
-    """The page of one organisation; `portable` without the picture of its seat."""
+def organisation(
+    archive: Archive, o: Organization, held: Holdings, series: Sequence[browse.Series] = (), portable: bool = False
+) -> Sheet:
+    """The page of one organisation, and of its `series` of meetings; `portable` without the picture of its seat."""
     people = held.seats.people(o.id)
     return write(
         archive,
@@ -155,7 +160,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         organization=o,
         known=known_as.organization(o),
         parent=archive.organization.get(o.parent),
-        parts=sorted(held.parts[o.id], key=lambda x: sort_words(x.name)),
+        parts=sorted(held.parts[o.id], key=lambda x: alphabet.fold(x.name)),
         people=people,
         now=held.seats.now(o.id),
         timelines=held.seats.of(o.id),
@@ -166,6 +171,7 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
         owned=held.actions[o.id],
         led=held.items[o.id],
         met=held.meetings.get(o.id, []),
+        series=series,
         entries=held.entries(o.id, o.address),
         topics=held.topics_of(o.id),
         status=lives.status,
@@ -176,35 +182,18 @@ def organisation(archive: Archive, o: Organization, held: Holdings, portable: bo
 
 def topics(archive: Archive, settings: Settings) -> list[Sheet]:
     """The index of topics, and a page for each."""
-    index = write(
+    last = {t.id: max(archive.meeting[m].date for m, _ in t.items) for t in archive.topics}
+    index = atoz.pages(
         archive,
+        settings,
         "topics",
-        "topics/",
         "Topics",
-        tab="topics/",
-        groups=by_letter((sort_words(t.name), t) for t in archive.topics),
-        total=len(archive.topics),
-        first={t.id: min(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
-        last={t.id: max(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
+        (alphabet.words(t.name, t, settings.language) for t in archive.topics),
+        nouns=("topic", "topics"),
+        first=sorted(archive.topics, key=lambda t: (last[t.id], len(t.items), t.id), reverse=True),
+        why="Heard of last",
+        began={t.id: min(archive.meeting[m].date for m, _ in t.items) for t in archive.topics},
+        last=last,
         description=f"{count(len(archive.topics), 'topic')} that these meetings dealt with.",
     )
-    return [index, *pages_of_topics(archive, settings)]
-
-
-def sort_name(name: str) -> str:
-    """A person's name to sort by: the surname first."""
-    words = name.split()
-    return sort_words(f"{words[-1]} {' '.join(words[:-1])}") if words else ""
-
-
-def sort_words(text: str) -> str:
-    """A text to sort by, without articles, case and accents."""
-    return names.key(text).removeprefix("the ")
-
-
-def by_letter(rows: Iterable[tuple[str, T]]) -> list[tuple[str, list[T]]]:
-    """Rows under the letter that they are sorted by; what begins with none stands under "#"."""
-    out: dict[str, list[T]] = defaultdict(list)
-    for key, row in sorted(rows, key=lambda r: r[0]):
-        out[key[0].upper() if key[:1].isalpha() else "#"].append(row)
-    return list(out.items())
+    return [*index, *pages_of_topics(archive, settings)]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic
+from minutebook.model import Archive, Meeting, Organization, Person, Settings, Topic, series_address
 from minutebook.publish import sayings
 from minutebook.publish.feeds.atom import Entry, Feed, write
 from minutebook.publish.feeds.entries import Entries
@@ -59,7 +59,7 @@ def bodies(archive: Archive) -> dict[str, list[Meeting]]:
     there: dict[str, dict[str, None]] = defaultdict(dict)
     for m in archive.meetings:
         of[m.body].append(m)
-        there[m.id.split("/")[0]][m.body] = None
+        there[m.series][m.body] = None
     return {
         part: [m for body in ids for m in of[body]] if len(ids) == 1 else [m for m in archive.meetings if m.body in ids]
         for part, ids in there.items()
@@ -76,7 +76,7 @@ def _feeds(archive: Archive, settings: Settings) -> Iterator[Feed]:
     name = settings.site_name
     yield _feed(EVERYTHING, name, "meetings", "meetings/", whole.values())
     for part, meetings in bodies(archive).items():
-        title, page = sayings.body(archive, meetings[0]), f"meetings/#{part}"
+        title, page = sayings.body(archive, meetings[0]), series_address(part)
         yield _feed(f"meetings/{part}/{NAME}", title, "meetings", page, (whole[m.id] for m in meetings))
     yield _feed(f"actions/{NAME}", f"Actions: {name}", "actions", "actions/", _actions(archive, entries))
     yield _feed(f"decisions/{NAME}", f"Decisions: {name}", "decisions", "decisions/", _decisions(archive, entries))
