@@ -106,7 +106,7 @@ def report(what: str, counted: tuple[int, int], more: str = "") -> None:
 
 
 def cost(site: Path, address: str, new: Callable[[], BrowserContext]) -> None:
-    """Bytes and requests of a page, a first and a second search, and a facet alone, each in a browser with nothing kept."""
+    """Bytes and requests of a page, a first and a second search, and a facet alone, each in a browser that is new."""
     there = words(site)
     common, other = there[len(there) // 50][0], there[len(there) // 25][0]
     archive = json.loads((site / "data" / "archive.json").read_text("utf-8"))
@@ -183,7 +183,7 @@ def beside(site: Path, new: Callable[[], BrowserContext]) -> None:
 
 
 def index(folder: Path, times: int) -> None:
-    """Time and memory of making the index of a folder of minutes: at first, with nothing changed, with one meeting changed."""
+    """Time and memory of making the index of a folder of minutes: at first, unchanged, with one meeting changed."""
     site = build.make(folder, Settings())
     groups = list(search.groups(site.archive, site.pages))
     groups = [replace(g, address=f"{k}/{g.address}") for g in groups for k in range(times)]
