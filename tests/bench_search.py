@@ -151,9 +151,7 @@ def timed(site: Path, address: str, new: Callable[[], BrowserContext]) -> None:
     """How long each of many words takes, with the program and its columns loaded."""
     there = words(site)
     chosen = [there[len(there) * k // 24][0] for k in range(24)] + [w for w, _ in there[:8]]
-    pairs = [f"{there[k][0]} {there[-k][0]}" for k in (3, 9, 27)] + [
-        f"{a} {b} {c} {d}" for (a, _), (b, _), (c, _), (d, _) in [there[40:44]]
-    ]
+    several = [f"{there[k][0]} {there[-k][0]}" for k in (3, 9, 27)] + [" ".join(w for w, _ in there[40:44])]
     with opened(new(), site) as (page, _):
         page.goto(f"{address}search/", wait_until="networkidle")
         page.evaluate(ASK, [address, "zzzz"])
