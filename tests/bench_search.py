@@ -161,9 +161,8 @@ def timed(site: Path, address: str, new: Callable[[], BrowserContext]) -> None:
             times.append((took, q, number))
     spent = [t for t, _, _ in times]
     worst, q, number = max(times)
-    print(
-        f"{len(times)} questions: median {statistics.median(spent):.0f} ms, the slowest {worst:.0f} ms ({q}: {number:,} results)"
-    )
+    slowest = f"the slowest {worst:.0f} ms ({q}: {number:,} results)"
+    print(f"{len(times)} questions: median {statistics.median(spent):.0f} ms, {slowest}")
 
 
 def beside(site: Path, new: Callable[[], BrowserContext]) -> None:
