@@ -73,7 +73,7 @@ def names(n: int) -> list[str]:
     """So many names, as unevenly spread as names are: every fourth family name begins with S."""
     firsts = ("Ann", "Bo", "Cy", "Élodie")
     families = [
-        f"{'S' if k % 4 == 0 else ''}{first.upper()}{b}{c}er"
+        f"{'S' if k % 4 == 0 else ''}{first}{b}{c}er".title()
         for k, (b, c, first) in enumerate(product("aeiou", ascii_lowercase, ascii_lowercase))
     ]
     return [f"{first} {family}" for family in families for first in firsts][:n]
