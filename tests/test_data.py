@@ -46,12 +46,15 @@ ORGANISATIONS = """- name: Society of Harbour Pilots
   acronyms: [SHP]
   parent: Harbour Forum
 """
+TOPICS = """- {name: Promises, phrases: [promise], not_when: [promise well], narrower: Tides, description: Kept or not.}
+- {name: Tides, phrases: [tide]}
+"""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> build.Site:
     settings = Settings("Harbour Forum", licence="Free", licence_url="https://example.org/")
-    register = {"people.yml": PEOPLE, "organisations.yml": ORGANISATIONS}
+    register = {"people.yml": PEOPLE, "organisations.yml": ORGANISATIONS, "topics.yml": TOPICS}
     return make(tmp_path_factory.mktemp("m"), {"a/a.txt": MINUTES, "a/b.md": EXTRA, **register}, settings)
 
 
@@ -191,7 +194,11 @@ def test_every_id_within_the_archive_leads_to_something_in_it(archive: Any) -> N
         assert {m["person"] for m in meeting["mentions"]} - {None} <= people
         assert {m["organization"] for m in meeting["mentions"]} - {None} <= organizations
         assert {o for x in meeting["items"] + meeting["actions"] for o in x.get("owner_ids", ())} <= pages
-        assert {i["topic"] for i in meeting["items"] if "topic" in i} <= topics
+        assert {t for i in meeting["items"] for t in i["topics"]} <= topics
+    for topic in archive["topics"]:
+        assert {*topic["broader"], *topic["narrower"]} <= topics
+        assert [e["item"] for e in topic["evidence"]] == topic["items"]
+    assert any(t["narrower"] for t in archive["topics"])
     for person in archive["people"]:
         assert {m["organization"] for m in person["memberships"] if "organization" in m} <= organizations
     assert {h["person"] for post in archive["posts"] for h in post["holders"]} <= people

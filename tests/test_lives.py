@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutebook.model import STATES, Archive
+from minutebook.resolve import likeness
 from tests.archives import make, minutes
 from tests.cases import Case, cases, files, life_lines
 from tests.test_render import body, site_html
@@ -103,3 +104,16 @@ def test_a_profile_shows_the_newest_actions_and_leads_to_all_of_them(tmp_path: P
     page = make(tmp_path, {"forum/2021-01-11.txt": minutes(*lines, people=PEOPLE)}).pages["people/ann-lee/"].markdown
     assert sum(line.startswith("| [11 January 2021]") for line in page.splitlines()) == 51  # one is the meeting's
     assert 'The newest 50 of 60. <a href="../../actions/?owner=people/ann-lee&amp;status=open">All of them</a>' in page
+
+
+def test_a_line_is_compared_only_with_actions_that_it_can_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, said = likeness.Known[int](), "send the quarterly report on dredging to the county council"
+    for n in range(200):
+        words = likeness.words(f"send the quarterly report on matter{n} and on tide{n} to the harbour board")
+        known.add(n, words, "")
+    known.add(200, likeness.words(said), "")
+    compared: list[object] = []
+    plain = likeness.like
+    monkeypatch.setattr(likeness, "like", lambda *given: compared.append(given) or plain(*given))
+    assert known.repeated(f"Ann Lee to {said} – done", f"Ann Lee to {said}") == [200]
+    assert len(compared) == 1

@@ -174,6 +174,7 @@ def test_code_and_tests_do_not_know_the_minutes_of_this_archive(archive: Archive
     found = [
         f"{path.relative_to(ROOT)}:{number} knows “{m[0]}”"
         for path in sources()
+        if path != ROOT / "tests" / "fixtures" / "search" / "questions.tsv"  # questions to these very minutes
         for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1)
         for m in known.finditer(line)
     ]

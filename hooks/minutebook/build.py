@@ -23,6 +23,7 @@ from minutebook.publish.folder import write_export as write_export
 from minutebook.render import explain
 from minutebook.render.explain import Explanation
 from minutebook.render.why import Trial
+from minutebook.resolve import propose
 from minutebook.resolve.numbering import fingerprint
 
 REGISTER = (*register.FILES, ledger.NAME)
@@ -235,6 +236,13 @@ def _register(folder: Path) -> tuple[Register, list[Diagnostic]]:
                 found.append(Diagnostic("unreadable", ERROR, name, 1, message, hint))
     said, wrong = register.read(data)
     return said, [*found, *wrong]
+
+
+def proposed_topics(folder: Path, settings: Settings, most: int, least: int) -> tuple[str, Archive]:
+    """(entries for `topics.yml` that the minutes of a folder suggest, as its text; the archive)."""
+    archive = _load(folder, settings).archive
+    never = [said for e in _register(folder)[0].topics if not e.is_topic for said in (e.name, *e.phrases)]
+    return propose.written(propose.proposals(archive, settings, most, least, never)), archive
 
 
 def _addresses(folder: Path) -> tuple[list[AddressEntry], list[Diagnostic]]:

@@ -1,5 +1,6 @@
 """The command `minutebook`: what the files say (`parse`), what each line was taken for (`explain`), what is wrong with
-them (`check`), the addresses that are published already (`addresses`), all of it for other site generators (`export`).
+them (`check`), what they may be about (`topics`), the addresses that are published already (`addresses`), all of it for
+other site generators (`export`).
 """
 
 from __future__ import annotations
@@ -59,6 +60,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="text, or the annotations of a workflow on GitHub (default: text)",
     )
     c.set_defaults(run=_check)
+    t = verbs.add_parser(
+        "topics",
+        help="propose topics, as entries for topics.yml",
+        description="Propose topics from the text: phrases of several words that recur in items of business, that no "
+        "topic covers yet, and that hold nobody's name, the most typical first. They are printed as entries for "
+        "topics.yml, each with how many items it stands in and one of them. Nothing is written. Exit status 1 if "
+        "there are errors in the minutes.",
+    )
+    t.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="the folder of minutes (default: minutes_src)")
+    t.add_argument("--most", type=_number, default=20, metavar="N", help="how many are proposed (default: 20)")
+    t.add_argument("--least", type=_number, default=2, metavar="N", help="how many items it must stand in (default: 2)")
+    t.set_defaults(run=_topics)
     a = verbs.add_parser(
         "addresses",
         help="take up the addresses that are published",
@@ -110,6 +123,27 @@ def _lines(text: str) -> range:
     if not re.fullmatch(r"[0-9]{1,9}(?:-[0-9]{1,9})?", text) or not 0 < int(first) <= int(last or first):
         raise argparse.ArgumentTypeError(f"“{text}” is no line: write its number, or the first and the last as 10-14")
     return range(int(first), int(last or first) + 1)
+
+
+def _number(text: str) -> int:
+    """A number of `--most` and `--least`."""
+    if not re.fullmatch(r"[0-9]{1,6}", text) or not int(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number: write 1 or more")
+    return int(text)
+
+
+def _topics(options: argparse.Namespace) -> int:
+    text, archive = build.proposed_topics(options.folder, settings.load(), options.most, options.least)
+    errors = [d for d in archive.diagnostics if d.severity == ERROR]
+    for d in errors:
+        print(in_folder(d, options.folder), file=sys.stderr)
+    met = f"{len(archive.meetings)} meeting{'' if len(archive.meetings) == 1 else 's'}"
+    if text:
+        print(f"# Proposed from {met}. Keep what is a topic, and put it into {options.folder.as_posix()}/topics.yml.\n")
+        print(text, end="")
+    else:
+        print(f"# Nothing to propose from {met}: no phrase stands in {options.least} items that is no topic yet.")
+    return int(bool(errors))
 
 
 def _explain(options: argparse.Namespace) -> int:

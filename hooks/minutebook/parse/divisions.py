@@ -59,12 +59,15 @@ class _Reader:
         self.names = {key: _Names(lex, key) for key in ("moved", "seconded")}
         self.elected = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)", re.I)
         self.electing = lex.pattern(r"(?<!\w)<<electing_words>>(?!\w)", re.I)
+        self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<open_questions>>)(?!\w)", re.I)
+        """Nobody was elected: it did not come about, or it is asked whether it did."""
         around = r"<<elected_auxiliaries>>|<<elected_adverbs>>|be|being|to be"
         self.auxiliary = lex.pattern(rf"(?:\s+(?:{around}))+\s*$", re.I)
         self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
         said = r"(?:<<articles>>\s+)?<<motion_nouns>>\s+(?:<<said_to_be>>\s+)?"  # "The motion was carried, 3-1"
         self.result = lex.pattern(rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)[^.;\n]*", re.I)
+        self.amendment = lex.pattern(r"(?:<<articles>>\s+)?<<amendment_nouns>>(?!\w)", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
         self.motion = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.leading: dict[int | None, bool] = {}
@@ -103,14 +106,19 @@ class _Reader:
         if head is not None and head < block - 1 and self.resolution.search(self.blocks[head].text.plain):
             yield _Place(head, 0, len(self.blocks[head].text.plain))  # "..., and RESOLVED:", above a list
         below, above = (1, _BELOW), (-1, _ABOVE)
-        for step, most in (above,) if self._leads(item) else (below, above):
+        leads = self._leads(item)
+        for step, most in (above,) if leads else (below, above):
+            found = list[_Place]()
             for i in range(block + step, block + step * (most + 1), step):
+                if i in self.taken and step < 0 and not leads:
+                    found.clear()  # they stand below another decision, and tell of that
                 if not 0 <= i < len(self.blocks) or self.draft.minutes.item_of(i) != item or i in self.taken:
                     break
                 plain = self.blocks[i].text.plain
                 if self.blocks[i].part != "body" or not self._tells(plain):
                     break
-                yield _Place(i, 0, len(plain))
+                found.append(_Place(i, 0, len(plain)))
+            yield from found
 
     def _leads(self, item: int | None) -> bool:
         """Whether who moved stands above the decisions of an item: it does above the first of them."""
@@ -168,6 +176,8 @@ class _Reader:
         """Who was elected or appointed: the names in front of the word, or behind it."""
         plain = self._words(p)
         for a, b in sentences.spans(plain, self.lexicon):
+            if self.open.search(plain, a, b):
+                continue
             if m := self.elected.search(plain, a, b):
                 front = self.auxiliary.search(plain, a, m.start())
                 stop = front.start() if front else m.start()
@@ -204,6 +214,8 @@ class _Reader:
             for m in self.result.finditer(plain, behind):
                 words = m.group().strip(" .,;:*_()–-")
                 opens = self.that.search(f"{words} ")  # "RESOLVED that", of the next one
+                if self.amendment.match(words):
+                    continue  # which says nothing of the motion itself
                 if words and not opens and len(words) <= _RESULT and _apart(plain, m):
                     return words
         return ""
@@ -231,7 +243,8 @@ class _Names:
         words = lexicon.any_of(f"{key}_words")
         labels = lexicon.any_of(f"{key}_labels")
         by = lexicon.any_of("by_words")
-        ends = alternatives(w for k in ("moved_words", "seconded_words", "clause_words") for w in lexicon.list(k))
+        keys = ("moved_words", "seconded_words", "clause_words", "resolution_words", "result_words", "agreed_words")
+        ends = alternatives(w for k in keys for w in lexicon.list(k))
         part = r"[^.,;:()/\n–—]*?"
         self.join = re.compile(rf"\s+{lexicon.any_of('joins')}$", re.I)
         article = rf"(?:(?i:{lexicon.any_of('articles')})\s+)?"

@@ -58,7 +58,9 @@ class Motions:
         self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
         joins = alternatives(w.capitalize() for w in lex.list("decision_joins") if " " not in w)
         self.that = re.compile(rf"(?<!\w){joins}\s(?=\S.{{12}})")
-        self.joined = lex.pattern(r"(?<!\w)<<decision_markers>>\s+<<decision_joins>>\s")
+        self.joined = lex.pattern(
+            r"(?<!\w)(?:<<decision_markers>>\s+<<decision_joins>>\s|(?i:<<resolution_words>>)\s*:\s*[^\W\d_])"
+        )
         self.moving = lex.pattern(r"\b<<moving_words>>\b", re.I)
         self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
         self.fared = lex.pattern(
@@ -342,6 +344,7 @@ class Motions:
                 and len(below.text.plain.split()) < 14
                 and self.result.search(below.text.plain)
                 and not self.lost.search(below.text.plain)
+                and not self.joined.search(below.text.plain)  # the next decision, and no result of this one
             ):
                 return len(plain)
         return None

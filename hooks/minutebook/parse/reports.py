@@ -52,6 +52,8 @@ class _Finder:
             r"\s*[(\[,]?\s*(?:<<date_joins>>|<<date_openings>>)?\s*[^.:;)\]]{4,30}", re.I
         )
         self.others = draft.lexicon.pattern(r"(?:^|(?<!\w))<<others_own>>\W*(?:\w+\W*)?$", re.I)
+        self.of_what = draft.lexicon.pattern(r"\s+<<of_the>>\s+(?P<what>[^.,;:()\n]{1,80})", re.I)
+        self.papers = draft.lexicon.pattern(r"<<own_papers>>", re.I)
         self.matters = draft.lexicon.pattern(r"(?<!\w)<<matters_words>>(?!\w)", re.I)
 
     def all(self) -> Iterator[Report]:
@@ -220,6 +222,9 @@ class _Finder:
 
     def _is_ours(self, plain: str, r: Reference) -> bool:
         """Whether a number is that of an action which a text is about: not of the one in its place, or of others."""
+        of = self.of_what.match(plain, r.end)
+        if of and not self.papers.search(of["what"]) and not self._earlier(of["what"]):
+            return False  # "action 2 of the county plan"
         return not (
             self.instead.search(plain[: r.start])
             or self.others.search(plain[: r.start])

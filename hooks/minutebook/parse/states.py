@@ -59,6 +59,8 @@ def beside(text: Text, lexicon: Lexicon) -> Said | None:
     states = {s.state for s in found}
     if len(states) > 1 and states & CLOSED and states - CLOSED:
         return None  # "done – to be carried forward"
+    if any(s.state in CLOSED and known.taken_back(plain[s.end :]) for s in found):
+        return None  # "Done. But the north mole is still to do."
     ends = [s for kind in KINDS[::-1] for s in found if s.state == kind]
     return max(ends, key=lambda s: (s.state in CLOSED, s.start)) if ends else None
 
@@ -100,7 +102,8 @@ def _parted(plain: str, known: _States) -> Iterable[Said]:
         yield Said(known.kind[_key(m["state"])], m.start("state"), m.end("state"))
     if m := known.capitals.search(plain):
         before = _last(plain[: m.start()])
-        if not known.limited(before) and not before.isupper():
+        part_of = known.to_be.search(plain[: m.start()])  # "find why the road was CLOSED"
+        if not known.limited(before) and not before.isupper() and not part_of:
             yield Said(known.kind[_key(m["state"])], m.start("state"), m.end("state"))
 
 
@@ -145,6 +148,12 @@ class _States:
         self.exceptions = re.compile(rf"(?<!\w)(?i:{alternatives(lexicon.list('state_exceptions'))})(?!\w)")
         nouns = alternatives(lexicon.list("action_nouns"))
         self.instead = re.compile(rf"\s+(?i:{alternatives(lexicon.list('superseded_by'))})\s[^,.;]*(?:\d|{nouns})")
+        denial = rf"[\s:;,(–—-]*(?:(?i:{lexicon.any_of('negations')}|{limits})|\d+\s*%)\W*$"
+        self.denied = re.compile(denial)
+        """Behind a word that ends an action: that it is not so."""
+        self.ahead = re.compile(rf"\s*(?i:{lexicon.any_of('state_deadlines')})(?!\w)|{denial}")
+        """The same, or by when it is to be so."""
+        self.to_be = lexicon.pattern(r"(?<!\w)<<said_to_be>>\s*$", re.I)
         goes_on = alternatives(lexicon.list("state_continuations"))
         self.goes_on = re.compile(rf"\s*(?:$|[,.;:!(–—-]|(?i:{goes_on})(?!\w)|\d)")
 
@@ -161,6 +170,11 @@ class _States:
         """Whether words take back what they stand beside: "not", "to be"."""
         return bool(self.limits.search(words))
 
+    def taken_back(self, behind: str) -> bool:
+        """Whether what stands behind a state begins by taking it back: "But ...", "Except ...", "no"."""
+        m = self.exceptions.search(behind.lstrip(_EDGES))
+        return bool(m and m.start() == 0) or bool(self.denied.match(behind))
+
     def whole(self, words: str) -> str:
         """The state of words that say nothing else, but for small words, days and numbers."""
         words = words.strip(_EDGES)
@@ -174,6 +188,8 @@ class _States:
         closed = kinds & CLOSED
         if closed and (kinds - CLOSED or self.limited(rest) or self.exceptions.search(rest)):
             return ""  # "done and ongoing", "to be closed"
+        if "done" in closed and any(self.ahead.match(words, m.end()) for m in found):
+            return ""  # "complete by June", "completed: no"
         return next(k for k in ("superseded", "dropped", "done", "carried_forward", "reported") if k in kinds)
 
     def _fills(self, word: str) -> bool:
@@ -198,8 +214,13 @@ class _States:
         sentence = re.split(r"[.!?](?:\s|$)", words[m.end() :])[0]
         if kind == "superseded" and not self.instead.match(sentence) and "," not in sentence[:1]:
             return ""  # "replaced" may be said of a lamp
-        clause = re.split(r"[,;:(–—]", sentence)[0]
+        behind = words[m.end() :]
+        if behind.lstrip().startswith("?") or (kind == "done" and self.ahead.match(behind)):
+            return ""  # "done?", "complete by June", "completed: no"
+        clause = next((c for c in re.split(r"[,;:(–—]", sentence) if c.strip()), "")  # "done; partly", "complete: 50%"
         more = {self.kind[_key(x.group())] for x in self.anywhere.finditer(sentence)}
         limited = self.limited(words[: m.start()]) or self.limited(clause) or self.exceptions.search(sentence)
+        if self.taken_back(behind[len(sentence) :]):
+            return ""
         goes_on = kind == "superseded" or self.goes_on.match(sentence)
         return kind if goes_on and not limited and "carried_forward" not in more else ""

@@ -20,12 +20,13 @@ _GAP = r"[\s:=()–.-]{0,4}"
 
 def votes(text: str, lexicon: Lexicon) -> Votes | None:
     """How many voted how, of the words of a decision or of the line below it; None where they give no figures."""
-    sides, behind, plainly = _patterns(lexicon.language)
-    if found := _by_words(text, sides):
+    sides, behind, plainly, further = _patterns(lexicon.language)
+    if found := _by_words(text, sides, further):
         return Votes(**found)
-    m = behind.search(text) or plainly.search(text)
-    if m is None:
-        return None
+    results = list(behind.finditer(text)) or list(plainly.finditer(text))
+    if len({m.group("first", "second") for m in results}) != 1:
+        return None  # none, or those of an amendment and of the motion: "Amendment carried 3-2. Motion carried 5-0."
+    m = results[0]
     third = m.groupdict().get("third")
     return Votes(int(m["first"]), int(m["second"]), int(third) if third else None)
 
@@ -42,8 +43,11 @@ def is_side(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
-    """Side -> figure. Words and figures alternate, and what stands first tells which belongs to which."""
+def _by_words(text: str, sides: re.Pattern[str], further: re.Pattern[str]) -> dict[str, int]:
+    """Side -> figure. Words and figures alternate, and what stands first tells which belongs to which.
+
+    A figure behind a word is none where a word that it counts follows (`further`): "for 5 nights, against 3 last year".
+    """
     tokens = [(m.lastgroup or "", m) for m in sides.finditer(text)]
     out: dict[str, int] = {}
     for first_word in (True, False):
@@ -51,7 +55,8 @@ def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
         for (kind, a), (other, b) in pairwise(tokens):
             side, figure, number = (kind, other, b) if first_word else (other, kind, a)
             near = re.fullmatch(_GAP, text[a.end() : b.start()])
-            if side in _SIDES and figure == "number" and near and side not in found:
+            counts = side in _SIDES and figure == "number" and near
+            if counts and side not in found and not (first_word and further.match(text, b.end())):
                 found[side] = int(number.group())
         if len(found) > len(out):
             out = found
@@ -62,7 +67,7 @@ def _by_words(text: str, sides: re.Pattern[str]) -> dict[str, int]:
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     lexicon = load(language)
     words = "|".join(
         rf"(?P<{side}>(?<!\w)(?i:{lexicon.any_of(f'votes.{side}')})(?!\w)(?:\s+(?i:{lexicon.any_of('votes.word')}))?)"
@@ -80,4 +85,6 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
         rf"(?<!\w)(?i:{lexicon.any_of('by_words')}|{lexicon.any_of('votes.word')})\s+(?P<first>\d{{1,3}})\s+"
         rf"(?i:{lexicon.any_of('votes.word')})\s+(?i:{lexicon.any_of('votes.to')})\s+(?P<second>\d{{1,3}})(?![\w%/.,]\d)"
     )
-    return re.compile(f"{words}|{number}"), re.compile(behind), re.compile(plainly)
+    own = "|".join(lexicon.any_of(key) for key in (*(f"votes.{s}" for s in _SIDES), "votes.word", "joins"))
+    further = rf"[ \t]+(?!(?i:{own})(?!\w))[^\W\d_A-Z]{{2,}}"
+    return re.compile(f"{words}|{number}"), re.compile(behind), re.compile(plainly), re.compile(further)

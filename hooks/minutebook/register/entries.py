@@ -101,12 +101,18 @@ class Entry:
             return ""
         return text
 
-    def day(self, key: str, *, last: bool = False) -> dt.date | None:
-        """A day, or the first (or `last`) day of a year or month: `2021`, `2021-06`, `2021-06-30`."""
+    def day(self, key: str, *, last: bool = False, whole: bool = False) -> dt.date | None:
+        """A day, or the first (or `last`) day of a year or month: `2021`, `2021-06`, `2021-06-30`.
+
+        What is `whole` has to be a day: it is shown as one, and nobody may make one up.
+        """
         text = self.text(key) if key in self.values else ""
         if not text:
             return None
         m = _DAY.fullmatch(text)
+        if whole and m and not m["day"]:
+            self.wrong(self.values[key], f"“{text}” is no day, and the page will show one.", "Write it as 2021-06-30.")
+            return None
         try:
             if m is None:
                 raise ValueError

@@ -78,7 +78,7 @@ def term(e: Entry) -> GlossaryTerm | None:
 def action(e: Entry) -> ActionEntry | None:
     """An entry of `actions.yml`."""
     e.known(*ACTION)
-    id_, said, date = e.text("action", required=True), e.text("status", required=True), e.day("date")
+    id_, said, date = e.text("action", required=True), e.text("status", required=True), e.day("date", whole=True)
     if "date" not in e.values:
         e.wrong(e.node, "“date” must say since when this is so.", "Write “date: 2024-05-31”: the page will show it.")
     status = said.casefold().replace(" ", "_").replace("-", "_")
@@ -101,7 +101,7 @@ def _action_id(text: str) -> str:
 def redaction(e: Entry) -> Redaction | None:
     """An entry of `redactions.yml`."""
     e.known(*REDACTION)
-    name, added = e.text("name", required=True), e.day("date")
+    name, added = e.text("name", required=True), e.day("date", whole=True)
     if "date" not in e.values:
         e.wrong(e.node, "“date” must say when this was removed.", "Write “date: 2024-05-31”: the page will show it.")
     if not name or not added:

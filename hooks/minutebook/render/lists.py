@@ -10,6 +10,8 @@ from minutebook.render.page import Sheet, fragment
 
 LATEST = 5
 """Meetings, and actions, on the home page."""
+PILLS = 24
+"""Topics there."""
 
 
 def every_action(archive: Archive) -> list[tuple[Meeting, ResolvedAction]]:
@@ -69,8 +71,10 @@ def latest_actions(archive: Archive, settings: Settings) -> str:
 
 
 def topic_pills(archive: Archive, settings: Settings) -> str:
-    """All topics, or the first of many."""
-    return fragment(archive, "topic_pills", rows=archive.topics[:24], total=len(archive.topics))
+    """The topics that came up most, by name."""
+    most = sorted(archive.topics, key=lambda t: -len(t.items))[:PILLS]
+    rows = [t for t in archive.topics if t in most]
+    return fragment(archive, "topic_pills", rows=rows, total=len(archive.topics))
 
 
 def licence(archive: Archive, settings: Settings) -> str:

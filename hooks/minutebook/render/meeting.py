@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from minutebook import names
 from minutebook.model import (
     Archive,
     Attendance,
@@ -291,8 +292,10 @@ class Record:
             if silent and next(i for i in self.meeting.items if t in i.topics) is item:
                 topic, after = self.archive.topic[t], f"returning after {count(silent, 'meeting')}"
                 there = relative(self.meeting.address, topic.address)
-                link = f"[{escape(topic.name)}]({there}), {after}"
-                out.append(link if self.portable else self._away(f"{topic.name}, {after}", there))
+                said = f"{topic.name}, {after}"
+                if names.key(topic.name) == names.key(item.item.title):
+                    said = after.capitalize()
+                out.append(f"[{escape(said)}]({there})" if self.portable else self._away(said, there))
         return f"\n\n<small>{' · '.join(out) if self.portable else ' '.join(out)}</small>" if out else ""
 
     def _heard(self, anchor: str) -> str:

@@ -1,7 +1,7 @@
 """The page of a topic: when it came up, what was said and done, who spoke; and by which words all that was found.
 
-The page holds the newest of everything. A topic with more items has pages for its years besides, cut as those of the
-actions are, so that no page grows with the archive.
+The page holds the newest of everything. A topic with more items has them all on pages of about 200 besides, numbered
+from the oldest, so that no page grows with the archive, and what a part holds stays there when more is added.
 """
 
 from __future__ import annotations
@@ -14,13 +14,36 @@ from itertools import groupby
 from minutebook.model import Archive, Evidence, Meeting, ResolvedItem, Settings, Topic
 from minutebook.render import lives, when
 from minutebook.render.holdings import place
-from minutebook.render.indexes import in_parts
 from minutebook.render.markdown import Inline
 from minutebook.render.meeting import action_text, owners
-from minutebook.render.page import Sheet, count, write
+from minutebook.render.page import Sheet, count, day, write
 
 NEWEST = 50
 """Items, and decisions, people and actions, on the first page."""
+
+
+PART = 200
+"""Items on a page of a part, unless one meeting has more."""
+
+Found = tuple[Meeting, int]
+"""An item, by its index."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page with some of the items."""
+
+    address: str
+    number: int
+    """From 1, the oldest."""
+    rows: Sequence[Found]
+    """The newest meeting first."""
+
+    @property
+    def dates(self) -> str:
+        """From when to when: "3 May 2021 to 7 June 2021"."""
+        last, first = self.rows[0][0].date, self.rows[-1][0].date
+        return day(first) if first == last else f"{day(first)} to {day(last)}"
 
 
 @dataclass(frozen=True)
@@ -45,17 +68,15 @@ def pages(archive: Archive, settings: Settings) -> list[Sheet]:
 
 
 def topic(archive: Archive, t: Topic, portable: bool = False) -> list[Sheet]:
-    """The page of one topic, and those of its years where it has more items than that shows."""
-    found = [(archive.meeting[m], i) for m, i in t.items]
-    found.sort(key=lambda x: (x[0].date, x[0].id), reverse=True)
+    """The page of one topic, and its parts where it has more items than that shows."""
+    found = sorted(((archive.meeting[m], i) for m, i in t.items), key=lambda x: (x[0].date, x[0].id), reverse=True)
     # An item that only mentions something has actions that are about other things.
     actions = [(m, a) for m, i in found for a in m.tasks if a.item == i and m.items[i].deals_with(t.id, a.action.block)]
     decisions = [
         (m, d) for m, i in found for d in m.decisions if d.item == i and m.items[i].deals_with(t.id, d.decision.block)
     ]
     spoke = _spoke(t, found)
-    parts = in_parts(t.address, found) if len(found) > NEWEST else []
-    years = [(y, f"{t.address}{y}/", sum(len(p.rows) for p in of)) for y, of in groupby_year(parts)]
+    parts = _in_parts(t.address, found) if len(found) > NEWEST else []
     newest = max(m.date for m in archive.meetings)
     first = write(
         archive,
@@ -73,7 +94,7 @@ def topic(archive: Archive, t: Topic, portable: bool = False) -> list[Sheet]:
         total=len(found),
         meetings=len({m.id for m, _ in found}),
         when=when.of([m.date for m, _ in found], newest),
-        years=years,
+        parts=parts,
         rows=[(m, _row(archive, t, t.address, m, i)) for m, i in found[:NEWEST]],
         broader=[archive.topic[x] for x in t.broader],
         narrower=[archive.topic[x] for x in t.narrower],
@@ -85,27 +106,24 @@ def topic(archive: Archive, t: Topic, portable: bool = False) -> list[Sheet]:
         MOST=NEWEST,
         action_text=action_text,
     )
-    return [first, *(_year(archive, t, parts, k, portable) for k in range(len(parts)))]
+    return [first, *(_part(archive, t, parts, k, portable) for k in range(len(parts)))]
 
 
-def _year(archive: Archive, t: Topic, parts: Sequence, k: int, portable: bool) -> Sheet:  # type: ignore[type-arg]
-    """A page with all items of a part of a year."""
+def _part(archive: Archive, t: Topic, parts: Sequence[Part], k: int, portable: bool) -> Sheet:
+    """A page with all items of a part."""
     part = parts[k]
-    siblings = [p for p in parts if p.year == part.year]
-    which = f", part {part.number}" if len(siblings) > 1 else ""
     return write(
         archive,
         "topic",
         part.address,
-        f"{t.name} in {part.year}{which}",
+        f"{t.name}, part {part.number}",
         tab="topics/",
         trail=(("Topics", "topics/"), (t.name, t.address)),
-        template="topic_of_a_year",
+        template="topic_part",
         description=f"{t.name}: {count(len(part.rows), 'item')}, {part.dates}.",
         portable=portable,
-        noun="item",
         part=part,
-        siblings=siblings,
+        parts=len(parts),
         later=parts[k - 1] if k else None,
         earlier=parts[k + 1] if k + 1 < len(parts) else None,
         rows=[(m, _row(archive, t, part.address, m, i)) for m, i in part.rows],
@@ -113,9 +131,19 @@ def _year(archive: Archive, t: Topic, parts: Sequence, k: int, portable: bool) -
     )
 
 
-def groupby_year(parts: Sequence) -> list:  # type: ignore[type-arg]
-    """Parts by their year, the newest first."""
-    return [(year, list(of)) for year, of in groupby(parts, key=lambda p: p.year)]
+def _in_parts(base: str, found: Sequence[Found]) -> list[Part]:
+    """All items (the newest first) in parts, the newest first; those of a meeting stay together."""
+    cut: list[list[Found]] = [[]]
+    for _, run in groupby(found[::-1], key=lambda x: x[0].id):
+        more = list(run)
+        if cut[-1] and len(cut[-1]) + len(more) > PART:
+            cut.append([])
+        cut[-1] += more
+    # Within a part as on the first page: the newest meeting first, its items in their order.
+    whole = {id(x): n for n, x in enumerate(found)}
+    return [Part(f"{base}part-{n}/", n, sorted(rows, key=lambda x: whole[id(x)])) for n, rows in enumerate(cut, 1)][
+        ::-1
+    ]
 
 
 def _matter(archive: Archive, t: Topic, spoke: Sequence[tuple[str, int]], actions: list[str]) -> dict[str, object]:
@@ -130,7 +158,7 @@ def _matter(archive: Archive, t: Topic, spoke: Sequence[tuple[str, int]], action
     return {**{k: v for k, v in given.items() if v}, "people": people, "actions": actions}
 
 
-def _spoke(t: Topic, found: Sequence[tuple[Meeting, int]]) -> list[tuple[str, int]]:
+def _spoke(t: Topic, found: Sequence[Found]) -> list[tuple[str, int]]:
     """(person id, mentions) of everybody who is named where items deal with a topic, the most often first."""
     spoke: Counter[str] = Counter()
     for m, i in found:

@@ -9,7 +9,7 @@ from minutebook import lexicon, names
 from minutebook.model import Evidence, Meeting
 from minutebook.resolve.hearing import Place, title_span
 from minutebook.resolve.subject import REGISTER, TITLE, Subject
-from minutebook.resolve.titles import core, is_procedural
+from minutebook.resolve.titles import core, is_procedural, plain
 
 Heard = Mapping[Place, Evidence]
 
@@ -28,7 +28,7 @@ def gather(
         if s in known or not s.is_topic or s.source == REGISTER:
             for c in s.cores:
                 same[c].append(s)
-    groups: dict[str, dict[Place, str]] = defaultdict(dict)
+    groups: dict[str, dict[Place, tuple[str, str]]] = defaultdict(dict)
     whole = {m.id: m for m in meetings}
     for m, n, title, says in _titles(meetings, language):
         place = m.id, n
@@ -37,9 +37,9 @@ def gather(
             if s.is_topic:
                 out[s][place] = _evidence(m, n, s)
         if not of and place not in covered:
-            groups[says][place] = title
+            groups[says][place] = title, m.minutes.language or language
     for titles in groups.values():
-        made = _subject(list(titles.values()))
+        made = _subject([title for title, _ in titles.values()], next(iter(titles.values()))[1])
         out[made] = {(id_, n): _evidence(whole[id_], n, made) for id_, n in titles}
     return out
 
@@ -55,12 +55,13 @@ def _titles(meetings: Sequence[Meeting], language: str) -> Iterator[tuple[Meetin
                 yield m, n, title, says
 
 
-def _subject(titles: Sequence[str]) -> Subject:
-    """The topic of titles that say the same, the earliest first: called as the shortest of them is."""
+def _subject(titles: Sequence[str], language: str) -> Subject:
+    """The topic of titles that say the same, the earliest first: called by the words that all of them have."""
     every: dict[str, str] = {}
     for t in titles:
         every.setdefault(names.key(t), t)
-    name = min(every.values(), key=lambda t: len(t.split()))
+    bare = (t for t in every.values() if names.key(plain(t, language)) == names.key(t))
+    name = next(bare, plain(titles[0], language)) if len(every) > 1 else titles[0]
     return Subject(name, TITLE, other_names=tuple(t for t in every.values() if t != name))
 
 

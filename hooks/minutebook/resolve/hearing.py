@@ -69,7 +69,9 @@ class Hearing:
 
     def _found(self, m: Meeting, b: int, block: Block) -> list[Found]:
         mentions = m.mentions_in.get(b, ())
+        ours = [k for k in block.text.marks if k.kind == "removed"]
         found = [f for f in self._phrases.find(block.text.plain, m.body) if not _within_name(f, mentions)]
+        found = [f for f in found if not any(k.start < f.end and f.start < k.end for k in ours)]
         for x in mentions:
             n = self._terms.get((term(x.text), sense(x.term))) if x.term else None
             if n is not None and self.subjects[n].meant_in(m.body):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from minutebook import names
@@ -47,11 +48,14 @@ class Known(Generic[T]):
 
     all: list[tuple[T, tuple[str, ...]]] = field(default_factory=list)
     _by_number: dict[str, list[tuple[str, int]]] = field(default_factory=lambda: defaultdict(list))
+    _least: list[float] = field(default_factory=list)
+    """Of each, how many different words a line must hold to repeat it as a whole."""
     _by_word: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, one: T, said: tuple[str, ...], number: str) -> None:
         at = len(self.all)
         self.all.append((one, said))
+        self._least.append(len(set(said)) - (1 - _WHOLE) * len(said) - 1e-9)
         if number:
             letters, rest = number_key(number)
             self._by_number[rest].append((letters, at))
@@ -68,16 +72,18 @@ class Known(Generic[T]):
     def repeated(self, line: str, quoted: str) -> list[T]:
         """Those whose words a line repeats, or of whose words it has quoted a part; only the most alike of them."""
         said, part = words(line), words(quoted)
-        alike = [(likeness, at) for at in self._near((*said, *part)) if (likeness := like(said, part, self.all[at][1]))]
+        alike = [(likeness, at) for at in self._near(said, part) if (likeness := like(said, part, self.all[at][1]))]
         best = max((x for x, _ in alike), default=0.0)
         return [self.all[at][0] for x, at in sorted(alike, key=lambda a: a[1]) if x > best - _CLOSE]
 
-    def _near(self, said: Iterable[str]) -> list[int]:
-        """Those that share enough words with a line to be worth a look."""
+    def _near(self, said: Sequence[str], part: Sequence[str]) -> list[int]:
+        """Those that share enough words with a line for `like` to be worth its time: it is slow, and what a body deals
+        with every month shares some words with most of what it ever said."""
         shared: Counter[int] = Counter()
-        for w in set(said):
+        for w in {*said, *part}:
             shared.update(self._by_word.get(w, ()))
-        return [at for at, n in shared.items() if n >= _FEWEST]
+        quoted = len(set(part)) - _LEAD if len(part) > _FEWEST else len(said) + 1
+        return [at for at, n in shared.items() if n >= _FEWEST and (n >= self._least[at] or n >= quoted)]
 
 
 def like(line: Sequence[str], part: Sequence[str], action: Sequence[str]) -> float:
@@ -93,6 +99,15 @@ def like(line: Sequence[str], part: Sequence[str], action: Sequence[str]) -> flo
 
 
 def _held(line: Sequence[str], action: Sequence[str]) -> float:
-    """The part of an action's words that a line holds, in their order."""
+    """The part of an action's words that a line holds, in their order; 0 if it says others in their place."""
     blocks = SequenceMatcher(None, line, action, autojunk=False).get_matching_blocks()
+    for one, other in pairwise(b for b in blocks if b.size):
+        instead, left_out = line[one.a + one.size : other.a], action[one.b + one.size : other.b]
+        if any(map(_tells, instead)) and any(map(_tells, left_out)):
+            return 0.0  # "the south mole" is not the north mole
     return sum(b.size for b in blocks) / len(action)
+
+
+def _tells(word: str) -> bool:
+    """Whether a word is long enough to tell one thing from another, or a figure."""
+    return len(word) > _SMALL or word.isdigit()

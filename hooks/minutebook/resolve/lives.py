@@ -75,6 +75,8 @@ class _Said:
         """
         out = list(news)
         for e in self.of.get(id_, ()):
+            if str(e.date) < _day(id_):
+                continue  # see `wrong`
             before = [n for n in out if n.date <= e.date]
             if e.status == "new":
                 out = out[len(before) :]
@@ -93,8 +95,16 @@ class _Said:
                     yield _entry(e, f"There is no action “{name}”.", "Copy its id, or its address, from the site.")
                 if e.by == id_:
                     yield _entry(e, f"“{id_}” cannot take its own place.", "Write behind “by:” which action did.")
+                if id_ in there and str(e.date) < _day(id_):
+                    message = f"“{id_}” was not yet given on {e.date}."
+                    yield _entry(e, message, "Write the day since when it stands so; it was left out of account.")
                 if id_ in there and (first := there[id_].restates):
                     yield _entry(e, f"“{id_}” only prints “{first}” again.", f"Write “action: {first}”.")
+
+
+def _day(id_: str) -> str:
+    """The day of the meeting that gave an action, of its id: "forum/2021-01-11-2/action-1" -> "2021-01-11"."""
+    return "/".join(id_.split("/")[1:2])[:10]
 
 
 def _entry(e: ActionEntry, message: str, hint: str) -> Diagnostic:

@@ -29,20 +29,37 @@ def core(title: str, language: str) -> str:
     where a title holds no other words.
     """
     words = lexicon.load(language)
+    return " ".join(singular(w, words) for w in _kept(title, words))
+
+
+def plain(title: str, language: str) -> str:
+    """The words of a title that `core` is made of, as printed: "Data sharing" of "Data sharing: next steps"."""
+    said, kept = title.split(), _kept(title, lexicon.load(language))
+    for length in range(len(said), 0, -1):
+        for start in range(len(said) - length + 1):
+            part = " ".join(said[start : start + length])
+            if names.key(part).split() == list(kept):
+                part = part.strip(" ,;:.-\u2013\u2014")
+                return part[:1].upper() + part[1:]
+    return title
+
+
+def _kept(title: str, words: Lexicon) -> Sequence[str]:
+    """The words of a title, comparable, without those at either end that only say how something is dealt with."""
     fillers = _phrases(words.list("title_fillers"))
     shouted = () if title.isupper() else {names.key(w) for w in title.split() if len(w) > 1 and w.isupper()}
     stop = _small(words.list("stop_words")).difference(shouted)  # "IT update" is about something
-    plain = _without_small(names.key(title).split(), stop)
-    while plain:
-        cut = _first(plain, fillers)
+    kept = _without_small(names.key(title).split(), stop)
+    while kept:
+        cut = _first(kept, fillers)
         if cut:
-            plain = plain[cut:]
-        elif cut := _first(plain[::-1], tuple(p[::-1] for p in fillers)):
-            plain = plain[:-cut]
+            kept = kept[cut:]
+        elif cut := _first(kept[::-1], tuple(p[::-1] for p in fillers)):
+            kept = kept[:-cut]
         else:
             break
-        plain = _without_small(plain, stop)
-    return " ".join(singular(w, words) for w in plain)
+        kept = _without_small(kept, stop)
+    return kept
 
 
 @cache

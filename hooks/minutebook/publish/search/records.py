@@ -140,10 +140,12 @@ class _Minutes:
             named.add(mentions)
             text.append(tuple(pieces(m.minutes.blocks[b].text.plain, mentions, self.archive, self.initials)))
         within = m.items[item] if item is not None else None
+        # an action is about what its own words or the item's title say, and not about all else that the item comes to
+        topics = [t for t in within.topics if kind == "item" or within.deals_with(t, blocks[0])] if within else []
         facets = {
             "person": tuple(sorted(self.labels.person[p] for p in named.people)),
             "organisation": tuple(sorted(self.labels.organization[o] for o in named.organizations)),
-            "topic": tuple(sorted(self.labels.topic[t] for t in within.topics)) if within else (),
+            "topic": tuple(sorted(self.labels.topic[t] for t in topics)),
         }
         heading = within.item.title if within and kind != "item" else ""
         return Record(kind, title, tuple(text), {k: v for k, v in facets.items() if v}, anchor, heading)

@@ -2,7 +2,8 @@
 import { words } from "./words.js";
 
 const LONG = 30; // words of a snippet
-const LEAD = 6; // words before the first that is marked
+const LEAD = 8; // words before the first that is marked
+const LINE = 8; // words of which a sentence has more, and a label fewer
 
 /** What tells whether a word, and which words together, were looked for. `found` is what `find` in engine.js says. */
 function matcher(found) {
@@ -92,8 +93,8 @@ function stretch(all) {
     const end = first + LONG - LEAD;
     const inside = hits.filter((n) => n >= first && n < end);
     const kinds = new Set(inside.flatMap((n) => [...all[places[n]].hits]));
-    const much = kinds.size * 100 + inside.length;
-    if (much > best[0]) best = [much, Math.max(0, first - LEAD), Math.min(places.length, end) - 1];
+    const much = kinds.size * 100 + inside.length + (places.length > LINE ? 10 : 0);
+    if (much > best[0]) best = [much, first > LEAD + 3 ? first - LEAD : 0, Math.min(places.length, end) - 1];
   }
   if (!places.length) return [0, 0, all.length];
   const [much, from, to] = best;
