@@ -184,6 +184,7 @@ ATTRIBUTES = frozenset(
         "data-minutebook-ledger",
         "data-number",
         "data-said",
+        "aria-current",
         "aria-label",
         "role",
     ]
@@ -241,7 +242,7 @@ def test_what_minutes_may_not_hold_comes_out_as_text(
             assert all(c.startswith("mb-") for c in attributes.get("class", "").split()), f"{address}: {attributes}"
         if page.front_matter["kind"] in ("meetings", "topics", "actions", "decisions"):
             # Links apart: which words name a page of their own is not the same for both.
-            plain = harmless[address]
+            plain = harmless[address if address in harmless else "meetings/tides/"]  # that of the body
             assert {t: n for t, n in html.tags.items() if t != "a"} == {t: n for t, n in plain.items() if t != "a"}
     meeting = site_html(body(site.pages[site.archive.meetings[0].address])).text
     said = ("Tides of", "Ann said", "Bo Ray to say", "They said", "- said", "> said", "2. Said", "Decision: to say")
@@ -330,6 +331,8 @@ def test_the_pages(site: build.Site) -> None:
     assert set(site.pages) == INDEXES | {
         "actions/2021/",
         "decisions/2021/",
+        "meetings/2021/",
+        "meetings/harbour-forum/",
         *(f"meetings/harbour-forum/{date}/" for date in ("2021-05-03", "2021-06-07")),
         *(f"people/{p}/" for p in ("ann-lee", "bo-ray", "cy-fox", "di-orr")),
         *(f"organisations/{o}/" for o in ("harbour-forum", "society-of-harbour-pilots")),

@@ -140,9 +140,11 @@ def test_every_kind_of_page_is_at_its_address(name: str, request: pytest.Fixture
         assert words.casefold() in article(built, address).one("h1").text.casefold()
     published = {p.parent.relative_to(built.site).as_posix() + "/" for p in built.site.rglob("index.html")}
     years = {f"{kind}/{m['date'][:4]}/" for m in data["meetings"] for kind in ("actions", "decisions") if m[kind]}
+    years |= {f"meetings/{m['date'][:4]}/" for m in data["meetings"]}
+    bodies = {"/".join(m["address"].split("/")[:2]) + "/" for m in data["meetings"]}
     ledger = (line.split("\t") for line in (built.site / "data/addresses.tsv").read_text("utf-8").splitlines())
     led_on = {address for address, kind, *_ in ledger if kind == "redirect"}
-    assert published - {"./"} == (titles.keys() | years | led_on) - {""}
+    assert published - {"./"} == (titles.keys() | years | bodies | led_on) - {""}
 
 
 @pytest.mark.parametrize("name", ["seeds", "forum"])
@@ -330,8 +332,9 @@ def test_every_page_says_where_it_belongs(name: str, request: pytest.FixtureRequ
         _, body = page(built, m["address"]).one("nav", "mb-crumbs").all("a")
         assert body.text == m["body"]
         section = target(m["address"], body.attributes["href"], BASE)
-        assert section.startswith("meetings/#")
-        assert page(built, "meetings/").one(id=section.partition("#")[2]).text == m["body"]
+        assert section == "/".join(m["address"].split("/")[:2]) + "/"
+        assert article(built, section).one("h1").text == f"Meetings of {m['body']}"
+        assert page(built, "meetings/").one(id=section.split("/")[1])  # where it stood before it had a page
     for kind in ("people", "organizations", "topics"):
         tabs |= {thing["address"]: INDEXES[thing["address"].split("/")[0] + "/"] for thing in data[kind]}
     for address, tab in tabs.items():

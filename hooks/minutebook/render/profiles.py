@@ -32,7 +32,7 @@ def people(archive: Archive, settings: Settings) -> list[Sheet]:
         "People",
         (alphabet.person(p.name, p, settings.language) for p in archive.people),
         nouns=("person", "people"),
-        first=sorted(archive.people, key=lambda p: (-held.mentions[p.id], p.id)),
+        first=sorted((p for p in archive.people if held.mentions[p.id]), key=lambda p: (-held.mentions[p.id], p.id)),
         why="Named most often",
         attended={id_: sum(r.attended for r in found) for id_, found in records.items()},
         of={id_: sum(len(r.seats) for r in found) for id_, found in records.items()},
@@ -127,7 +127,9 @@ def organisations(archive: Archive, settings: Settings) -> list[Sheet]:
         "Organisations",
         (alphabet.words(o.name, o, settings.language) for o in archive.organizations),
         nouns=("organisation", "organisations"),
-        first=sorted(archive.organizations, key=lambda o: (-held.mentions[o.id], o.id)),
+        first=sorted(
+            (o for o in archive.organizations if held.mentions[o.id]), key=lambda o: (-held.mentions[o.id], o.id)
+        ),
         why="Named most often",
         people={o.id: held.seats.people(o.id) for o in archive.organizations},
         named=NAMED,
