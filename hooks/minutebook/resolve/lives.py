@@ -16,6 +16,8 @@ from minutebook.diagnostics import ERROR, NOTE, WARNING, Diagnostic
 from minutebook.model import CLOSED, ActionEntry, Meeting, News, Report, ResolvedAction, paragraph_anchor
 from minutebook.resolve.likeness import Known, like, words
 
+_FRONT = 3
+"""Signs that may stand before the first name of a report."""
 _TABLE, _LIST = "a row of a table of actions", "a line of a list of actions"
 """Rules of actions in a list, which a body may carry from meeting to meeting."""
 _ROW = "a row"
@@ -192,7 +194,11 @@ class _Series:
 
     def _meant(self, k: int, r: Report) -> Followed | None:
         """The action that a report of meeting `k` speaks of; None, and a finding, where that cannot be told."""
-        among = self._named(k, r) if r.number else self._narrowed(k, r, self.known.repeated(r.text, r.quoted))
+        if r.number:
+            among = self._named(k, r)
+        else:
+            theirs = [f for f in self.known.repeated(r.text, r.quoted) if not self._of_somebody_else(k, r, f)]
+            among = self._narrowed(k, r, theirs)
         if len(among) == 1:
             return among[0]
         if r.number or (r.state in CLOSED and among):
@@ -220,6 +226,14 @@ class _Series:
         if len(among) > 1:
             among = [f for f in among if f.now.is_open] or among
         return list(among)
+
+    def _of_somebody_else(self, k: int, r: Report, f: Followed) -> bool:
+        """Whether a report begins with people of whom none was to do the action: "CM to order lamps: done" says nothing
+        of what AL was to order."""
+        there = self.meetings[k].mentions_in.get(r.block, ())
+        named = {x.person for x in there if r.start <= x.start <= r.start + _FRONT} - {""}
+        owners = {o.person for o in f.action.owners}
+        return bool(named) and "" not in owners and bool(owners) and not named & owners
 
     def _of_its_day(self, k: int, r: Report, among: Sequence[Followed]) -> list[Followed]:
         """Those that were given on the day that a report names, where this body met then."""
