@@ -124,7 +124,10 @@ def said(it: Watched, wanted: Wanted) -> Page:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{it.address}{wanted.person['address']}")
-    reach(page, page.locator(".md-content a[href*='#p-']"))
+    reach(page, page.locator("a[href='#in-the-minutes']"))  # the figures at the head lead to what stands below
+    page.keyboard.press("Enter")
+    expect(page.locator("#in-the-minutes")).to_be_in_viewport()
+    reach(page, page.locator("#in-the-minutes ~ * a[href*='#p-']"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/meetings/.+/#p-[\w-]+$"))
     expect(page.locator(f"[id='{page.url.partition('#')[2]}']")).to_be_in_viewport()
