@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from minutebook import lexicon, names, parse, source
@@ -80,6 +80,7 @@ def test_no_word_is_passed_over(words: list[str], data: st.DataObject) -> None:
 
 @settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES) | PLAIN, max_size=16).map(" ".join))
+@example("R&D harbour / R&D")
 def test_whatever_is_written_the_words_spell_the_term(text: str) -> None:
     minutes = parse.parse(source.read(f"1. Tides\n\nAs {text} then".encode(), "forum/2021-05-03.txt"))
     for d in minutes.definitions:

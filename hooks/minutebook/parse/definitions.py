@@ -61,6 +61,8 @@ def find(draft: Draft) -> Draft:
             ref = _ref(block, x)
             if people.listed(x):
                 continue  # "Ann Lee [AL]" is a legend
+            if names.key(x.meaning) == names.key(x.term):
+                continue  # "R&D / R&D" explains nothing
             if not x.cut and not people.may_be(x):
                 definitions.setdefault((x.term, x.meaning), Definition(x.term, x.meaning, ref))
             elif block.part not in ("roll_call", "header"):
