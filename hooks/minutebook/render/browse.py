@@ -140,7 +140,7 @@ def series(archive: Archive) -> list[Series]:
     for id_, rows in found.items():
         name = archive.organization[rows[0].body].name
         choices = (name, rows[0].minutes.body, f"{name} ({id_})")
-        called = next(c for c in choices if c and c not in taken)
+        called = next((c for c in choices if c and c not in taken), id_)
         taken.add(called)
         out.append(Series(id_, called, rows))
     return out
