@@ -19,8 +19,10 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import pickle
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -180,11 +182,18 @@ def beside(site: Path, new: Callable[[], BrowserContext]) -> None:
 
 
 def index(folder: Path, times: int) -> None:
-    """Time and memory of making the index of a folder of minutes: at first, unchanged, with one meeting changed."""
+    """Make the index of a folder of minutes, in a process that has read nothing else."""
     site = build.make(folder, Settings())
-    groups = list(search.groups(site.archive, site.pages))
-    groups = [replace(g, address=f"{k}/{g.address}") for g in groups for k in range(times)]
-    del site
+    with tempfile.TemporaryDirectory() as scratch:
+        kept = Path(scratch, "groups")
+        kept.write_bytes(pickle.dumps(list(search.groups(site.archive, site.pages))))
+        subprocess.run([sys.executable, __file__, str(kept), "--groups", "--times", str(times)], check=True)
+
+
+def make(kept: Path, times: int) -> None:
+    """Time and memory of making an index: at first, with nothing changed, with one meeting changed."""
+    read: list[search.Group] = pickle.loads(kept.read_bytes())
+    groups = [replace(g, address=f"{k}/{g.address}") for g in read for k in range(times)]
     with tempfile.TemporaryDirectory() as scratch:
         out, cache = Path(scratch, "site"), Path(scratch, "cache")
         changed = [replace(groups[0], title="Changed"), *groups[1:]]
@@ -196,7 +205,7 @@ def index(folder: Path, times: int) -> None:
             size = sum(p.stat().st_size for p in out.rglob("*") if p.is_file())
             print(f"index of {sum(len(g.records) for g in of):,} places, {what}: {took:.1f} s, {size / 1e6:.0f} MB")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        print(f"memory: {peak / 1024:.0f} MB at most, of which {before / 1024:.0f} MB for reading the minutes")
+        print(f"memory: {peak / 1024:.0f} MB at most, {before / 1024:.0f} MB of it to hold the records themselves")
 
 
 def main() -> None:
@@ -204,10 +213,11 @@ def main() -> None:
     parser.add_argument("site", type=Path, help="the folder of a built site; with --index of minutes")
     parser.add_argument("--material", type=Path, help="the folder of the same pages with Material's own search")
     parser.add_argument("--index", action="store_true", help="make the index only")
+    parser.add_argument("--groups", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--times", type=int, default=1, help="with --index: how often each page is taken")
     options = parser.parse_args()
-    if options.index:
-        index(options.site, options.times)
+    if options.index or options.groups:
+        (index if options.index else make)(options.site, options.times)
         return
     with browsers.launch() as browser, browsers.serve(options.site, sites.BASE) as address:
         made: list[BrowserContext] = []

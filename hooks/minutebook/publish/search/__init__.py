@@ -4,8 +4,8 @@ The index is a folder of static files, of which a browser fetches only the few t
 """
 
 from minutebook.publish.search.index import write
-from minutebook.publish.search.records import groups
+from minutebook.publish.search.records import Group, groups
 from minutebook.publish.search.written import WrittenPage
 from minutebook.publish.search.written import groups as written
 
-__all__ = ["WrittenPage", "groups", "write", "written"]
+__all__ = ["Group", "WrittenPage", "groups", "write", "written"]
