@@ -499,6 +499,26 @@ def test_what_readers_ask_of_the_committed_minutes_is_found_first(contexts: Any,
     assert len(missed) <= 1, missed
 
 
+def test_a_page_that_stays_open_while_the_site_is_published_again_finds_what_is_new(
+    contexts: Any, tmp_path: Path
+) -> None:
+    project = sites.project(tmp_path / "project", {"forum/2021-05-04.md": minutes("AL asked for lamps.")})
+    built = sites.build(project)
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/")
+        expect(
+            page.get_by_role("group", name="Person", exact=True)
+        ).to_be_visible()  # the manifest and the columns are there
+        (project / "minutes_src" / "forum" / "2021-06-04.md").write_text(minutes("BR asked for buoys."), "utf-8")
+        sites.build(project)
+        page.locator("#mb-q-page").fill("buoys")
+        expect(results(page).filter(has_text="BR asked for buoys.")).to_have_count(1)
+        it.wrong[:] = [x for x in it.wrong if "404" not in x]  # what is gone is asked for once
+
+
 # --- no dead end -----------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
  * People, organisations and topics come first, then places in the record, then all results.
  */
 import { listbox } from "../listbox.js";
+import { again } from "./data.js";
 import { letters, named, places } from "./engine.js";
 import { remember } from "./marks.js";
 import { element, place, snippet } from "./snippet.js";
@@ -51,7 +52,7 @@ export function suggest(form) {
     if (!q) return options.close();
     let there = [];
     try {
-      there = await found(q);
+      there = await again(() => found(q));
     } catch (error) {
       console.warn("The search could not be loaded.", error); // the page of the search says so to the reader
     }

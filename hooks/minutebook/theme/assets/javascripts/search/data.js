@@ -10,7 +10,7 @@ const FOLDER = "search/data/";
 const DAY = 864e5;
 const OF_MEETINGS = ["meeting", "item", "action", "decision"];
 
-export class Stale extends Error {}
+class Stale extends Error {}
 
 export const NO_BODY = 0xffff;
 export const KINDS = [...OF_MEETINGS, "person", "organisation", "topic", "page"];
@@ -27,14 +27,23 @@ export function index() {
   return opened;
 }
 
-/** Do something with the index, once more where the site was published again meanwhile. */
+/** Do something with the index. `Stale` where the site was published again meanwhile: the next try has the new one. */
 export async function withIndex(doing) {
   try {
     return await doing(await index());
   } catch (error) {
+    if (error instanceof Stale) opened = undefined;
+    throw error;
+  }
+}
+
+/** Do something that asks the index more than once; all of it again where the site was published meanwhile. */
+export async function again(doing) {
+  try {
+    return await doing();
+  } catch (error) {
     if (!(error instanceof Stale)) throw error;
-    opened = undefined;
-    return doing(await index());
+    return doing(); // numbers of records mean something in their own index only
   }
 }
 

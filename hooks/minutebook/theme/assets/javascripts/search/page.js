@@ -1,6 +1,7 @@
 /* Minutebook: the page of the search. The address holds the question, both ways: what is typed and chosen goes into it,
  * and what it holds is asked, after a reload, a step back, or from a link.
  */
+import { again } from "./data.js";
 import { find, letters, named, read } from "./engine.js";
 import { facets } from "./facets.js";
 import { asked, chosen, searchOf } from "./question.js";
@@ -78,7 +79,7 @@ export function show(root) {
     sort.value = question.sort;
     list.setAttribute("aria-busy", "true");
     try {
-      await answered(mine);
+      await again(() => answered(mine));
     } catch (error) {
       if (mine === turn) failed(error);
     }

@@ -3,6 +3,7 @@
  */
 import { listbox } from "../listbox.js";
 import { lines } from "./checks.js";
+import { again } from "./data.js";
 import { named } from "./engine.js";
 import { element } from "./snippet.js";
 
@@ -41,7 +42,7 @@ export function seeker({ facet, legend, field }, changed) {
     if (!q) return options.close();
     let rows = [];
     try {
-      rows = await named(q, OFFERS, [facet]);
+      rows = await again(() => named(q, OFFERS, [facet]));
     } catch (error) {
       console.warn("The names could not be loaded.", error);
     }
