@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from minutebook.publish.search.terms import words
+from minutebook.publish.words import FOLD
 from tests import browser as browsers
 from tests import harbour, sites
 from tests.archives import minutes
@@ -572,6 +575,22 @@ def test_the_words_are_marked_at_the_place_and_the_address_stays_plain(desktop: 
     page.reload()
     page.wait_for_load_state()
     assert page.evaluate(MARKED) == []  # once: the page is not the search's
+
+
+def test_words_are_taken_apart_alike_here_and_in_the_browser(desktop: Watched) -> None:
+    signs = "abcXYZéÉßſıŁØæ'’ʼ‘-‐‑–_ .,10½²٣漢字かなΣσς\u0301\u0308ﬁǅ№™ⅷ\u00ad𝒜हिन्दीไทย"
+    chance = random.Random(1)
+    texts = ["".join(chance.choices(signs, k=chance.randint(1, 12))) for _ in range(1500)]
+    desktop.go("search/")
+    taken = desktop.page.evaluate(
+        """async ([root, texts, letters]) => {
+            const { words } = await import(root + "assets/javascripts/search/words.js");
+            return texts.map((text) => words(text, letters).map(({ word, also }) => [word, also]));
+        }""",
+        [desktop.address, texts, FOLD],
+    )
+    for text, there in zip(texts, taken, strict=True):
+        assert there == [[w.word, list(w.also)] for w in words(text)], text
 
 
 def test_apostrophes_and_hyphens_count_either_way(contexts: Any, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 /* Minutebook: the words of a text as publish/search/terms.py takes them, and what somebody typed as things to look for. */
 import { fold } from "../words.js";
 
-const RUN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’ʼ‘\-‐‑][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
+// signs such as ™ and № fold to letters
+const RUN = /[\p{L}\p{N}\p{So}][\p{L}\p{N}\p{So}\p{M}]*(?:['’ʼ‘\-‐‑]\p{M}*[\p{L}\p{N}\p{So}][\p{L}\p{N}\p{So}\p{M}]*)*/gu;
+const FOLDED = /[\p{L}\p{N}]+(?:['’ʼ‘\-‐][\p{L}\p{N}]+)*/gu;
 const APOSTROPHE = /['’ʼ‘]/u;
 const HYPHEN = /[-‐]/u;
 
@@ -9,17 +11,18 @@ const HYPHEN = /[-‐]/u;
 export function words(text, letters) {
   const out = [];
   for (const run of text.matchAll(RUN)) {
-    const printed = run[0].split(/[-‐‑]/u), parts = fold(run[0], letters).split(HYPHEN);
+    const printed = run[0].split(/[-‐‑]/u), runs = fold(run[0], letters).match(FOLDED) ?? [];
+    const alike = runs.length === 1 && runs[0].split(HYPHEN).length === printed.length;
     let at = run.index;
-    parts.forEach((part, k) => {
+    runs.forEach((folded, n) => folded.split(HYPHEN).forEach((part, k, parts) => {
       const bits = part.split(APOSTROPHE);
       const also = bits.length > 1 ? bits.filter((bit) => bit.length > 1) : [];
       if (!k && parts.length > 1) also.push(parts.join("").replace(/['’ʼ‘]/gu, ""));
-      // letters that fold to a hyphen are none of ours: then the whole run stands for its first part
-      const own = printed.length === parts.length ? printed[k] : k ? "" : run[0];
-      out.push({ word: bits.join(""), also, printed: own, at, end: at + own.length, run: run.index });
-      at += own.length + 1;
-    });
+      // where letters fold to a sign that parts words ("½" to "1⁄2") the first of them stands for all that is printed
+      const own = alike ? printed[k] : n || k ? "" : run[0];
+      out.push({ word: bits.join(""), also, printed: own, at, end: at + own.length, run: `${run.index} ${n}` });
+      at += alike ? own.length + 1 : own.length;
+    }));
   }
   return out;
 }
