@@ -147,6 +147,9 @@ def test_a_person_alone_gives_every_meeting(desktop: Watched) -> None:
     results(page)
     assert {MAY, JULY, "people/bo-ray/"} <= found_pages(page)
     expect(page.get_by_role("checkbox", name="Bo Ray")).to_be_checked()
+    # what is shown of a place is where the person is named, there by initials
+    hit = results(page).filter(has=page.get_by_role("link", name="Night sailings")).filter(has_text="doubled")
+    expect(hit.locator("mark abbr")).to_have_attribute("title", "Bo Ray")
 
 
 def test_a_person_of_the_committed_minutes_alone_gives_every_meeting(

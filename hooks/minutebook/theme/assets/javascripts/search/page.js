@@ -6,7 +6,7 @@ import { find, letters, named, read } from "./engine.js";
 import { facets } from "./facets.js";
 import { asked, chosen, searchOf } from "./question.js";
 import { grouped, offered, ways } from "./results.js";
-import { holds } from "./snippet.js";
+import { asPhrases, holds } from "./snippet.js";
 
 const WAIT = 80; // milliseconds after the last key
 const BATCH = 10;
@@ -51,7 +51,8 @@ export function show(root) {
     const rows = await next(found, without, fold);
     const more_ = empty || (found.results.length && !found.some) ? [] : await ways(question, found);
     if (mine !== turn) return; // another question was asked; and all that follows changes the page at once
-    answer = { found, without, fold };
+    const sought = [...found.found, ...asPhrases([...question.person, ...question.organisation], fold)];
+    answer = { found, sought, without, fold };
     pane.show(question, found.counts, rows);
     said.textContent = empty ? "" : counted(found.results.length - dropped, question.q);
     offers.replaceChildren(...offered(meant));
@@ -61,7 +62,7 @@ export function show(root) {
     browse.hidden = !empty && found.results.length > 0;
     sort.closest("label").hidden = !question.q || found.results.length < 2; // without words the newest come first
     root.toggleAttribute("data-empty", empty);
-    list.replaceChildren(...grouped(rows, found.found, fold));
+    list.replaceChildren(...grouped(rows, sought, fold));
     more.hidden = shown >= found.results.length;
   }
 
@@ -107,8 +108,8 @@ export function show(root) {
   sort.addEventListener("change", () => settle({ sort: sort.value }));
   more.addEventListener("click", async () => {
     try {
-      const mine = turn, { found, without, fold } = answer;
-      const groups = grouped(await next(found, without, fold), found.found, fold);
+      const mine = turn, { found, sought, without, fold } = answer;
+      const groups = grouped(await next(found, without, fold), sought, fold);
       if (mine !== turn) return;
       list.append(...groups);
       more.hidden = shown >= found.results.length;

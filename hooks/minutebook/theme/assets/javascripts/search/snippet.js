@@ -19,6 +19,9 @@ function matcher(found) {
   };
 }
 
+/** Names as something to look for, so that a snippet shows where they stand, as printed or by initials. */
+export const asPhrases = (names, letters) => names.map((name) => ({ phrase: words(name, letters).map(({ word }) => word) }));
+
 /**
  * A paragraph in atoms: {text} between words, {text, words, title, others} for a word, or for what stands for somebody, who
  * `others` call otherwise.
