@@ -38,7 +38,7 @@ from minutebook.publish.words import FOLD, coded, folded
 
 FORMAT = 1
 FOLDER = "search/data"
-_AT_ONCE = 5_000
+_AT_ONCE = 2_000
 """Pages whose words are held in memory at once; for more of them the words are gone through in several stretches."""
 
 Stretch = tuple[str, str]
