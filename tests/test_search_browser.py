@@ -618,6 +618,24 @@ def test_apostrophes_and_hyphens_count_either_way(contexts: Any, tmp_path: Path)
             expect(page.locator(".mb-found mark").first).to_be_visible()
 
 
+def test_initials_in_capitals_are_not_a_word_that_reads_alike(contexts: Any, tmp_path: Path) -> None:
+    people = "Ida Trent (Master, Guild of Pilots) [IT]; Bo Ray [BR]"
+    said = minutes("IT asked for lamps.", people=people)
+    other = minutes("BR said that it was late. LAMPS were lit.", people=people)
+    built = sites.build(
+        sites.project(tmp_path / "project", {"forum/2021-05-04.md": said, "forum/2021-06-04.md": other})
+    )
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=IT&kind=item")
+        expect(results(page)).to_have_count(1)
+        expect(results(page)).to_contain_text("IT asked for lamps.")
+        page = it.go("search/?q=LAMPS&kind=item")  # which somebody may type for the word as well
+        expect(results(page)).to_have_count(2)
+
+
 def test_a_phrase_is_found_only_where_it_stands_as_it_is(contexts: Any, tmp_path: Path) -> None:
     said = minutes("Night ferry after night. The ferry after dark.", "A night ferry.")
     other = minutes("The night ferry after dark left.")

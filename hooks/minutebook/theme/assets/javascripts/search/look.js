@@ -1,6 +1,7 @@
 /* Minutebook: the records that have what was looked for, and how well. */
 import { records } from "./data.js";
 
+const PLAIN = 0.6; // what a word counts that is not printed in capitals, as it was typed
 const KIN = 0.8, BEGUN = 0.6; // what another form of a word counts, and a word of which only the beginning was typed
 const FORMS = 60; // words that one beginning may stand for
 const PHRASE = 8; // what a phrase counts; of a word the most is 9
@@ -9,8 +10,10 @@ const BESIDE = 0.6; // what it counts that words stand side by side as they were
 /** The words of the index that a way of a unit means: [[word, entry, factor], ...]. */
 async function forms(index, word, { short, last, begun }) {
   const initials = short ? await index.posting("words", `=${word}`) : undefined;
-  if (initials) return [[`=${word}`, initials, 1]];
-  const out = [], exact = await index.posting("words", word);
+  const exact = await index.posting("words", word);
+  // what is typed in capitals may be any word, but "IT" is not "it"
+  if (initials) return [[`=${word}`, initials, 1], ...(exact && !index.manifest.stop.includes(word) ? [[word, exact, PLAIN]] : [])];
+  const out = [];
   if (exact) {
     out.push([word, exact, 1]);
     for (const other of exact.kin) {
