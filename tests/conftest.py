@@ -7,12 +7,19 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext
 
 from tests import browser as browsers
 from tests import harbour, sites
 from tests.sites import Built
 from tests.watching import Watched, watched
+
+# How long an example takes depends on what else the machine is doing: no test fails for it.
+settings.register_profile(
+    "here", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("here")
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from minutebook import build, parse, render, resolve, source
@@ -17,11 +17,6 @@ from tests.archives import SETTINGS
 from tests.generated import MINUTES as WHOLE
 from tests.generated import SPOILT
 from tests.test_render import MINUTES, body, github_html, site_html
-
-settings.register_profile(
-    "here", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("here")
 
 SIGNS = "*_`[]()<>|#-+=~!\\&;:.,'\"{}/@^$%“”–—’ \t\n"
 WORDS = [

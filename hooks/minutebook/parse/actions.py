@@ -76,6 +76,7 @@ class _Finder:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
         self.owners = Owners(draft)
         self.markers = Markers(draft.lexicon, self.owners)
+        self.moved = draft.lexicon.pattern(r"(?:<<moved_labels>>|<<moved_words>>|<<motion_nouns>>)(?!\w)", re.I)
         self.lists = tasklists.of(draft)
         self.labels = set(self.lists.labels)
 
@@ -131,6 +132,8 @@ class _Finder:
             end = begun[k + 1][0] if k + 1 < len(begun) else self.markers.end(block, at, text)
             if plain[text:end].strip(" .()[]–-").casefold() in self.lexicon.set("nobody"):
                 continue  # "Action: None"
+            if self.moved.match(plain, text):
+                continue  # "Action: Motion by Ann Lee to light the pier. Carried"
             if states.alone(plain[text:end], self.lexicon) or self._of_earlier(i, plain[at:text], plain[text:end]):
                 continue  # "Action 3: complete"
             if self.markers.only_names(plain[text : min(end, text + _LONGEST_NAMES)]):

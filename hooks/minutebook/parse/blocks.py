@@ -59,6 +59,7 @@ def split(draft: Draft) -> Draft:
     path, labels = draft.document.path, _labels(draft.lexicon)
     lines = list(_unfolded(draft))
     counted, levels = _counting(lines, draft.lexicon), _underline_levels(lines)
+    listed, alone = _listed(lines), _label_alone(draft.lexicon)
     done: list[_Open] = []
     growing = fenced = False
     for line in lines:
@@ -83,7 +84,7 @@ def split(draft: Draft) -> Draft:
         if not line.text.strip():
             growing = False
             continue
-        new = _shape(line)
+        new = listed.get(id(line)) or _shape(line)
         if new.kind == "row" and _RULE_ROW.match(line.text):
             pass
         elif (
@@ -98,7 +99,7 @@ def split(draft: Draft) -> Draft:
             done[-1].lines.append(new.lines[0])
         else:
             done.append(new)
-        growing = done[-1].kind in _TAKES_MORE if done else False
+        growing = done[-1].kind in _TAKES_MORE and not alone.match(line.text) if done else False
     return draft.with_(blocks=tuple(_finish(b, path) for b in done))
 
 
@@ -226,6 +227,48 @@ def _counting(lines: list[Line], lexicon: Lexicon) -> frozenset[int]:
         if len(run) > 2 or (len(run) == 2 and style == "word"):
             out |= {line_id for line_id, _ in run}
     return frozenset(out)
+
+
+_SUB = re.compile(r"^(?P<indent>\s*)(?P<label>(?P<value>[a-z]|[ivxl]{1,6})[.)])\s+(?P<text>\S.*)$", re.S)
+"""A line of a list by letters or small Roman numbers: "ii. Payments". By itself it may be the end of a sentence."""
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
+_LETTERS = ("", *"abcdefghijklmnopqrstuvwxyz")
+_NEXT = 12
+"""Lines within which a list goes on with its next letter."""
+
+
+def _listed(lines: list[Line]) -> dict[int, _Open]:
+    """The lines that letters or small Roman numbers count from the first on, each the entry of a list: "i.", "ii."."""
+    out: dict[int, _Open] = {}
+    for alphabet in (_ROMAN, _LETTERS):
+        runs, last = list[list[tuple[Line, re.Match[str]]]](), 0
+        for n, line in enumerate(lines):
+            m = _SUB.match(line.text)
+            if not m or m["value"] not in alphabet:
+                continue
+            if m["value"] == alphabet[1]:
+                runs.append([(line, m)])
+            elif runs and n - last <= _NEXT and alphabet.index(m["value"]) == len(runs[-1]) + 1:
+                runs[-1].append((line, m))
+            else:
+                continue
+            last = n
+        out |= {id(line): _entry(line, m) for run in runs if len(run) > 1 for line, m in run}
+    return out
+
+
+def _entry(line: Line, m: re.Match[str]) -> _Open:
+    pieces = tuple(Piece(max(0, p.offset - m.start("text")), p.line) for p in line.pieces)
+    return _Open("numbered", [Line(m["text"], pieces)], m["label"], len(m["indent"]) // 2 + 1)
+
+
+def _label_alone(lexicon: Lexicon) -> re.Pattern[str]:
+    """A line behind which another block begins: it holds nothing but the label of a decision, or in capitals how a
+    motion fared, "CARRIED 4-0"."""
+    capitals = alternatives(w.upper() for k in ("result_words", "lost_words") for w in lexicon.list(k))
+    noun = alternatives(w.upper() for w in lexicon.list("motion_nouns"))
+    fared = rf"(?:{noun}\s+)?{capitals}(?:\s+{capitals})*[\s\d/–().-]*"
+    return re.compile(rf"[\s*_]*(?:{lexicon.any_of('decision_markers')}\s*:?|{fared})[*_]*\s*$")
 
 
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:

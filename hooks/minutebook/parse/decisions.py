@@ -17,6 +17,7 @@ from minutebook.parse import headings, indexes, labels, sections, tables
 from minutebook.parse.draft import Draft
 from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
+from minutebook.parse.recorded import Recorded
 from minutebook.sentences import spans
 
 _RESULT_CELL = 4
@@ -24,7 +25,7 @@ _RESULT_CELL = 4
 _CHAT = re.compile(r"\s*<[^<>\s]{1,30}>\s")
 """In front of what somebody wrote in a chat, as programs for it print who did."""
 _ENTRIES = ("bullet", "numbered", "quote")
-_NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*|#\s*)?\d[\w./-]*)?"
+_NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*|#\s*)?(?:[A-Z]{1,3}[-/ ]?)?\d[\w./-]*)?"
 
 
 def find(draft: Draft) -> Draft:
@@ -43,6 +44,14 @@ def find(draft: Draft) -> Draft:
         if draft.blocks[i].part == "body" and i not in parts
     }
     return draft.taken(parts).with_(decisions=tuple(kept))
+
+
+def _same_list(one: str, other: str) -> bool:
+    """Whether two labels count the same list: "(1)" and "(2)", and not "3."."""
+    figures = re.compile(r"\d+|[A-Za-z]+")
+    return (
+        figures.sub("n", one) == figures.sub("n", other) and one.strip("(.)").isdigit() == other.strip("(.)").isdigit()
+    )
 
 
 class _Finder:
@@ -68,12 +77,15 @@ class _Finder:
             or "(?!)"
         )
         self.capital = re.compile(
-            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,24}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
+            rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,90}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
         )
-        self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*$", re.I)
+        self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*[–—-]*\s*$", re.I)
         self.not_yet = lex.pattern(r"(?<!\w)<<not_yet_words>>\s*$", re.I)
         self.motions = Motions(draft)
+        self.votes = Recorded(draft, self.motions)
         self.elections = Elections(draft)
+        self.capitals = lex.pattern(r"\b<<decided_capitals>>\b")
+        self.negated = lex.pattern(r"(?<!\w)(?:<<negations>>|<<not_yet_words>>|<<open_questions>>)(?!\w)", re.I)
 
     def all(self) -> Iterator[Decision]:
         first = self.draft.begun
@@ -125,7 +137,7 @@ class _Finder:
         for j in table[1:] if column is not None else ():
             cells = tables.spans(self.blocks[j])
             others = (text for k, (_, _, text) in enumerate(cells) if k != column)
-            if any(len(text.split()) < _RESULT_CELL and self.motions.lost.search(text) for text in others):
+            if any(len(text.split()) < _RESULT_CELL and self.motions.words.lost.search(text) for text in others):
                 continue
             if column is not None and column < len(cells) and cells[column][2]:
                 yield self.motions.put(j, *cells[column][:2], indexes.LISTED)
@@ -142,12 +154,12 @@ class _Finder:
     def _one(self, i: int) -> Iterator[Decision]:
         block = self.blocks[i]
         plain = block.text.plain
-        if self.motions.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
+        if self.motions.words.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
             yield from self.motions.of(i, [])
             return
         m = self.marker.match(plain)
         said = spans(plain, self.lexicon)
-        if m and len(said) > 1 and self.motions.lost.search(plain[said[-1][0] :]):
+        if m and len(said) > 1 and self.motions.words.lost.search(plain[said[-1][0] :]):
             return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
             if self._lost_below(i):
@@ -170,6 +182,9 @@ class _Finder:
         if m:  # "It was proposed by Ann Lee, seconded by Bo Ray, and RESOLVED:"
             yield from self._below(i)
             return
+        if apart := list(self._in_capitals(i, said)):
+            yield from apart
+            return
         if (
             block.kind == "quote"
             and len(plain.split()) < 45
@@ -186,9 +201,34 @@ class _Finder:
             if m := self.marker.match(plain, s.start):
                 yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
                 return
+        if self.motions.tells_of_above(i):
+            return
         if not _CHAT.match(plain):  # "<ann> the motion passed, I think" is what somebody says
-            moved = list(self.motions.of(i, [(s.start, s.end) for s in bold]))
-            yield from moved or self.elections.of(i)
+            yield from self._told(i, [(s.start, s.end) for s in bold])
+
+    def _told(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:
+        """The decisions that the sentences of a block tell of, by the first way of telling it that fits."""
+        yield from (
+            list(self.votes.on_motions(i))
+            or list(self.motions.of(i, bold))
+            or list(self.elections.of(i))
+            or list(self.votes.of(i))
+        )
+
+    def _in_capitals(self, i: int, said: list[tuple[int, int]]) -> Iterator[Decision]:
+        """The sentences that set apart in capitals what was decided: "The Senate APPROVED the amendments"."""
+        block = self.blocks[i]
+        plain = block.text.plain
+        if block.kind in ("row", "heading") or plain.isupper():
+            return
+        for a, b in said:
+            m = self.capitals.search(plain, a, b)
+            around = plain[a:b].replace(m.group(), "", 1) if m else ""
+            if not m or sum(c.islower() for c in around) < sum(c.isupper() for c in around):
+                continue  # all of it is in capitals
+            if self.negated.search(plain, a, m.start()) or self.motions.words.lost.search(plain, a, b):
+                continue
+            yield self.motions.put(i, a, b, "a verb in capitals")
 
     def _below(self, i: int) -> Iterator[Decision]:
         """What stands below a marker that has nothing behind it: a paragraph, or each entry of a list."""
@@ -207,6 +247,8 @@ class _Finder:
             b = self.blocks[k]
             if b.kind not in ("bullet", "numbered") or b.part != "body" or b.level < first.level:
                 return
+            if first.label and not _same_list(first.label, b.label) and b.level == first.level:
+                return
             if b.kind == first.kind and b.level == first.level:
                 yield k
 
@@ -218,7 +260,7 @@ class _Finder:
         cells = [c for c in tables.cells(self.blocks[i]) if c]
         if self.recorded or len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
             return
-        if not self.motions.result.search(cells[1]) or self.motions.lost.search(cells[1]):
+        if not self.motions.words.result.search(cells[1]) or self.motions.words.lost.search(cells[1]):
             return
         first, above = self.table, list[Block]()
         self.recorded = True
@@ -241,8 +283,9 @@ class _Finder:
     def _lost_below(self, i: int) -> bool:
         """Whether the next lines say that what was put did not pass."""
         for b in self.blocks[i + 1 : i + 3]:
-            if b.part != "body" or self.motions.begins_another(b.text.plain):
+            another = self.motions.begins_another(b.text.plain) or self.motions.words.moving.search(b.text.plain)
+            if b.part != "body" or another:
                 return False
-            if len(b.text.plain.split()) < 25 and self.motions.lost.search(b.text.plain):
+            if len(b.text.plain.split()) < 25 and self.motions.words.lost.search(b.text.plain):
                 return True
         return False

@@ -66,17 +66,26 @@ class _Reader:
         self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
         said = r"(?:<<articles>>\s+)?<<motion_nouns>>\s+(?:<<said_to_be>>\s+)?"  # "The motion was carried, 3-1"
-        self.result = lex.pattern(rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)[^.;\n]*", re.I)
+        self.result = lex.pattern(
+            rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)(?:nem\. con\.?|[^.;\n])*", re.I
+        )
+        self.small = lex.set("small_words") | lex.set("articles")
         self.amendment = lex.pattern(r"(?:<<articles>>\s+)?<<amendment_nouns>>(?!\w)", re.I)
+        self.opens_vote = lex.pattern(r"[\W_]*(?:<<motion_labels>>|<<vote_labels>>)\s*:[\W_]*", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
         self.motion = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
+        self.shared: dict[int, list[Decision]] = {}
+        for d in draft.minutes.decisions:
+            self.shared.setdefault(d.block, []).append(d)
         self.leading: dict[int | None, bool] = {}
         self.taken = {d.block for d in draft.minutes.decisions} | {a.block for a in draft.minutes.actions}
-        self.pair = re.compile(r"\((?P<moved>[A-Z][^()/,]{0,40}?)\s*/\s*(?P<seconded>[A-Z][^()/,]{0,40}?)\)")
+        sign = rf"(?:\(|(?<![\w/]){lex.any_of('moved_and_carried')}[\s:(–-]*)"
+        name = r"[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}"
+        self.pair = re.compile(rf"{sign}(?P<moved>{name})\s*(?:/|,|&|\band\b)\s*(?P<seconded>{name})(?![\w/])")
 
     def told(self, d: Decision) -> Decision:
         """A decision with what its words and the lines around it say."""
-        places = [_Place(d.block, 0, len(self.blocks[d.block].text.plain)), *self._around(d.block)]
+        places = [self._stretch(d), *self._around(d.block)]
         movers, seconders = self._who("moved", places), self._who("seconded", places)
         if not movers and not seconders:
             movers, seconders = self._pair(places[0])
@@ -84,8 +93,9 @@ class _Reader:
             places = places[:1]  # it says itself how it went, and what stands around it is of others
         votes = next((v for p in places if (v := tallies.votes(self._words(p), self.lexicon))), None)
         if votes is None:  # "Ayes: 5", and below it "Nays: 2"
-            votes = tallies.votes("\n".join(w for p in places[1:] if self._is_side(w := self._words(p))), self.lexicon)
-        elected = self._elected(places[0])
+            sides = (line for p in places[1:] for line in self._lines(p) if self._is_side(line))
+            votes = tallies.votes("\n".join(sides), self.lexicon)
+        elected = d.elected or self._elected(self._own(d))
         return replace(
             d,
             movers=movers,
@@ -96,8 +106,37 @@ class _Reader:
             kind=self._kind(d, bool(elected), bool(movers or seconders)),
         )
 
+    def _stretch(self, d: Decision) -> _Place:
+        """Where in its block a decision is told of: all of it, but for the sentences of its other decisions."""
+        plain = self.blocks[d.block].text.plain
+        start, end, at = 0, len(plain), plain.find(d.text)
+        begins = [a for a, _ in sentences.spans(plain, self.lexicon)]
+        for other in self.shared.get(d.block, ()) if at >= 0 else ():
+            place = plain.find(other.text)
+            if other is d or place < 0 or place == at:
+                continue
+            if place > at:
+                end = min(end, max(a for a in begins if a <= place))
+                continue
+            own, behind = max(a for a in begins if a <= at), place + len(other.text)
+            start = max(
+                start, own if own > behind and self.names["moved"].any.search(plain, own, at + len(d.text)) else behind
+            )
+        return _Place(d.block, start, max(end, at + len(d.text)))
+
+    def _own(self, d: Decision) -> _Place:
+        """The stretch of its block that a decision was taken from; all of it where its words stand elsewhere."""
+        plain = self.blocks[d.block].text.plain
+        start = plain.find(d.text)
+        return _Place(d.block, start, start + len(d.text)) if start >= 0 else _Place(d.block, 0, len(plain))
+
     def _words(self, p: _Place) -> str:
         return self.blocks[p.block].text.plain[p.start : p.end]
+
+    def _lines(self, p: _Place) -> list[str]:
+        """The printed lines of a block."""
+        plain, starts = self.blocks[p.block].text.plain, [x.offset for x in self.blocks[p.block].text.pieces]
+        return [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)]
 
     def _around(self, block: int) -> Iterator[_Place]:
         """The lines below a decision and above it that tell of it and of nothing else, the nearest first."""
@@ -107,7 +146,7 @@ class _Reader:
             yield _Place(head, 0, len(self.blocks[head].text.plain))  # "..., and RESOLVED:", above a list
         below, above = (1, _BELOW), (-1, _ABOVE)
         leads = self._leads(item)
-        for step, most in (above,) if leads else (below, above):
+        for step, most in (above, below) if leads else (below, above):
             found = list[_Place]()
             for i in range(block + step, block + step * (most + 1), step):
                 if i in self.taken and step < 0 and not leads:
@@ -115,8 +154,13 @@ class _Reader:
                 if not 0 <= i < len(self.blocks) or self.draft.minutes.item_of(i) != item or i in self.taken:
                     break
                 plain = self.blocks[i].text.plain
-                if self.blocks[i].part != "body" or not self._tells(plain):
+                if self.blocks[i].part == "body" and self.opens_vote.fullmatch(plain.strip()):
+                    continue  # "Roll call vote:"
+                own = any(self._is_side(line) for line in self._lines(_Place(i, 0, len(plain))))
+                if self.blocks[i].part != "body" or not (own or self._tells(plain)) or self.amendment.match(plain):
                     break
+                if leads and self._moves(plain) != (step < 0):
+                    break  # how it went stands below it, and above it that of the one before
                 found.append(_Place(i, 0, len(plain)))
             yield from found
 
@@ -139,7 +183,12 @@ class _Reader:
             return False
         told = any(n.any.search(plain) for n in self.names.values())
         told = told or self._is_side(plain)
-        return told or bool(self.result.match(plain.lstrip(" (*_–>=→-"))) or bool(tallies.votes(plain, self.lexicon))
+        behind = label.end() if (label := self.opens_vote.match(plain)) else 0  # "Vote: unanimous"
+        return (
+            told
+            or bool(self.result.match(plain[behind:].lstrip(" (*_–>=→-")))
+            or bool(tallies.votes(plain, self.lexicon))
+        )
 
     def _is_side(self, plain: str) -> bool:
         return tallies.is_side(plain.strip(), self.lexicon)
@@ -161,6 +210,8 @@ class _Reader:
     def _is_one(self, words: str) -> bool:
         """Whether words may name whoever moved: one word alone must be on the list, a handle, or a post."""
         post = words.split()[-1].casefold() in self.posts
+        if words.split()[-1].casefold() in self.small:
+            return False  # "Moved: approval of the accounts"
         alone = len(words.split()) == 1 and not words.startswith("@")
         return self.owners.is_listed(words) or post or (not alone and self.owners.is_somebody(words, alone=True))
 
@@ -213,6 +264,7 @@ class _Reader:
             behind = own + len(d.text[-_TAIL:]) if own >= 0 else len(plain) if p.block == d.block else 0
             for m in self.result.finditer(plain, behind):
                 words = m.group().strip(" .,;:*_()–-")
+                words += ")" * (words.count("(") - words.count(")"))
                 opens = self.that.search(f"{words} ")  # "RESOLVED that", of the next one
                 if self.amendment.match(words):
                     continue  # which says nothing of the motion itself
@@ -236,31 +288,42 @@ class _Reader:
         return "motion" if moved or "motion" in d.rule or self.motion.search(head) else "decision"
 
 
+_ACTS = {"moved": ("so_moved", "moving_words")}
+"""What else whoever moves does: "Ann Lee made a motion", "Bo Ray so moved"."""
+
+
 class _Names:
     """Finds the names behind and in front of the words for moving, or for seconding."""
 
     def __init__(self, lexicon: Lexicon, key: str) -> None:
+        self.moves = key == "moved"
         words = lexicon.any_of(f"{key}_words")
+        acts = "|".join([words, *(lexicon.any_of(k) for k in _ACTS.get(key, ()))])
         labels = lexicon.any_of(f"{key}_labels")
         by = lexicon.any_of("by_words")
         keys = ("moved_words", "seconded_words", "clause_words", "resolution_words", "result_words", "agreed_words")
-        ends = alternatives(w for k in keys for w in lexicon.list(k))
+        elections = ("elected_words", "elected_adverbs")
+        ends = alternatives(w for k in (*keys, *elections) for w in lexicon.list(k))
         part = r"[^.,;:()/\n–—]*?"
         self.join = re.compile(rf"\s+{lexicon.any_of('joins')}$", re.I)
-        article = rf"(?:(?i:{lexicon.any_of('articles')})\s+)?"
+        article = rf"(?:(?![A-Z]\s)(?i:{lexicon.any_of('articles')})\s+)?"  # "A Lee" has no article
         after = rf"(?=\s*(?:[.,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
-        name = rf"{article}(?P<who>[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+){after}"
+        titled = rf"(?:{lexicon.any_of('honorifics')}\.?\s+){{0,2}}"
+        name = rf"{article}(?P<who>{titled}[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+){after}"
         self.any = re.compile(rf"(?<!\w)(?i:{words}|{labels})(?!\w)")
         gap = rf"(?:\s+(?i:{by}))?\s*[:–-]?\s*"
         self.labelled = re.compile(rf"(?<!\w)(?i:{labels}){gap}{name}")
         self.behind = re.compile(rf"(?<!\w)(?i:{words}){gap}{name}")
+        to = rf"(?i:{lexicon.any_of('motion_nouns')}\s+{lexicon.any_of('decision_joins')})\s[^.;:\n]{{3,120}}?"
+        self.noun = re.compile(rf"(?<!\w){to}\s(?i:{by})\s+{name}")
+        """Whose motion it is, behind what it is to do: "Motion to close the pier by Bo Ray"."""
         self.front = re.compile(
-            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{words})(?!\w)"
+            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{acts})(?!\w)"
         )
 
     def places(self, plain: str) -> Iterator[tuple[int, int]]:
         """(start, end) of what may be a name, the likeliest first."""
-        for pattern in (self.labelled, self.front, self.behind):
+        for pattern in (self.labelled, self.front, self.behind, *((self.noun,) if self.moves else ())):
             for m in pattern.finditer(plain):
                 start, end = m.span("who")
                 if join := self.join.search(m["who"]):

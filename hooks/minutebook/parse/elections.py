@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from minutebook import sentences
-from minutebook.model import Decision, SourceRef
+from minutebook.model import Decision, SourceRef, Span
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
 
+_CLAUSE = re.compile(r"[,;]\s+")
 _LONGEST = 45
 """Words of a sentence that records an election: a longer one tells of more."""
 
@@ -21,11 +22,22 @@ class Elections:
     def __init__(self, draft: Draft) -> None:
         self.draft, lex = draft, draft.lexicon
         self.owners = Owners(draft)
+        self.word = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
         self.title = lex.pattern(r"(?<!\w)<<election_titles>>(?!\w)", re.I)
         self.said = lex.pattern(
             r"(?P<who>[^\W\d_a-z][^,;:()]{1,60}?)\s+<<elected_auxiliaries>>\s+(?P<how><<elected_adverbs>>\s+)?"
+            r"(?:<<elected_to>>\s[^.;:,]{2,60}?\s)?"
             r"(?:<<elected_words>>)(?P<too>\s+<<elected_adverbs>>)?(?!\w)"
         )
+        self.put = lex.pattern(
+            r"(?P<who>[^\W\d_a-z][^,;:()]{1,60}?)\s+(?:was|were)\s+<<moved_words>>.{3,160}?<<seconded_words>>.{3,80}?"
+            r"<<joins>>\s+(?:<<elected_adverbs>>\s+)?<<elected_words>>(?!\w)"
+        )
+        self.result = lex.pattern(
+            r"(?:<<articles>>\s+)?(?:[^:;()]{2,40}:\s*)?(?P<who>[^\W\d_a-z][^,;:()–—]{1,60}?)\s*(?:\([^()]*\))?\s*[,:–—-]?\s*"
+            r"(?:<<elected_adverbs>>\s+)?<<elected_words>>(?:\s+<<elected_adverbs>>)?[\s.;)]*$"
+        )
+        """A line that says who holds a post from now on: "Secretary: Bo Ray (proposed Ann Lee) elected unopposed"."""
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
 
@@ -33,15 +45,30 @@ class Elections:
         """The elections that a block tells of."""
         block = self.draft.blocks[i]
         plain = block.text.plain
-        if block.kind in ("row", "heading", "quote") or not self.said.search(plain):
+        if block.kind in ("row", "heading", "quote") or not self.word.search(plain):
             return
         item = self.draft.minutes.item_of(i)
         titled = item is not None and bool(self.title.search(self.draft.minutes.items[item].title))
-        for a, b in sentences.spans(plain, self.draft.lexicon):
-            m = self.said.match(plain, a, b)
-            if not m or not (titled or m["how"] or m["too"]) or len(plain[a:b].split()) > _LONGEST:
-                continue
-            if self.owners.is_somebody(m["who"]) and not self.open.search(plain[a:b]):
-                text = plain[a:b].strip()
-                ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
-                yield Decision(text, i, ref, "a sentence that records an election")
+        whole = sentences.spans(plain, self.draft.lexicon)
+        starts = [p.offset for p in block.text.pieces]
+        lines = list(zip(starts, [*starts[1:], len(plain)], strict=True))
+        told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
+        told = told or [(a, b, m) for a, b in lines if titled and (m := self._records(plain, a, b, titled))]
+        for a, b, m in told:
+            if m.re is self.result:  # "Treasurer: Ann Lee 24, Bo Ray 18. Ann Lee elected."
+                a = max(start for start in starts if start <= a)
+            ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
+            who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
+            yield Decision(plain[a:b].strip(), i, ref, "a sentence that records an election", elected=tuple(who))
+
+    def _records(self, plain: str, a: int, b: int, titled: bool) -> re.Match[str] | None:
+        """Who holds a post from now on, by a sentence or a line. `titled`: it stands below "Elections"."""
+        if len(plain[a:b].split()) > _LONGEST:
+            return None
+        clauses = [a, *(m.end() for m in _CLAUSE.finditer(plain, a, b))]
+        said = (m for at in clauses if (m := self.said.match(plain, at, b)) and (titled or m["how"] or m["too"]))
+        others = (self.put.match(plain, a, b), self.result.match(plain, a, b) if titled else None)
+        return next((m for m in (*said, *others) if m and self._is(plain, m, b)), None)
+
+    def _is(self, plain: str, m: re.Match[str], end: int) -> bool:
+        return self.owners.is_somebody(m["who"]) and not self.open.search(plain[m.start() : end])

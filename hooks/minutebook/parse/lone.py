@@ -38,6 +38,7 @@ def lone(draft: Draft, where: list[int]) -> dict[str, list[Heading]]:
             or said[labels.folded(plain[:80])] > 1
             or is_label(plain, lexicon)
             or lexicon.pattern(r"<<result_words>>\s*:?\s*\d", re.I).match(plain)  # "Passed: 6-0"
+            or _only_result(plain, lexicon)
         ):
             continue
         bold = headings.is_bold(block, 0, len(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", block.text.plain)))
@@ -68,6 +69,16 @@ def lone(draft: Draft, where: list[int]) -> dict[str, list[Heading]]:
     return out
 
 
+def _only_result(plain: str, lexicon: Lexicon) -> bool:
+    """Whether a line says but how the motion above it fared: "CARRIED UNANIMOUSLY", "Motion defeated"."""
+    said = lexicon.pattern(
+        r"[\W_]*(?:<<articles>>\s+)?(?:<<motion_nouns>>\s+)?(?:<<said_to_be>>\s+)?(?:<<result_words>>|<<lost_words>>)"
+        r"(?:\s+(?:<<result_words>>|<<unanimous_words>>|<<vote_words>>))*[\W_]*$",
+        re.I,
+    )
+    return bool(said.match(plain))
+
+
 _FEWEST = 3
 """Lines directly above their text that must look like titles, before they are."""
 
@@ -91,6 +102,33 @@ def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
         if short and told and not kinds and not re.search(r"[:\d£$€@]", bare) and not is_label(title, lexicon):
             out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
     return out if len(out) >= _FEWEST else []
+
+
+_RUN_IN = re.compile(r"(?P<title>[^\W\d_a-z][^:.;!?()\n]{2,60}?)\s*:[*_]*\s+(?=\S)")
+_DETAILS = ("date", "time", "place", "start", "end")
+
+
+def run_in(draft: Draft, where: list[int]) -> list[Heading]:
+    """Titles in front of a colon at the beginning of their text, where most of the text has one: "Landscaping: The
+    board discussed three bids."."""
+    lexicon, top = draft.lexicon, header_end(draft)
+    paragraphs = [i for i in where if i >= top and draft.blocks[i].kind == "paragraph"]
+    people = {names.key(n) for a in draft.minutes.people if a.name for n in (a.name.full, a.name.given, a.name.family)}
+    details = {word for key in _DETAILS for word in lexicon.set(f"header_labels.{key}")}
+    out = []
+    for i in paragraphs:
+        plain = draft.blocks[i].text.plain
+        m = _RUN_IN.match(plain)
+        if not m or len(m["title"].split()) > headings.FEW_WORDS or len(plain[m.end() :].split()) < _FEWEST:
+            continue
+        title = m["title"].strip()
+        told = labels.folded(title) in details or is_label(f"{title}:", lexicon)
+        named = names.key(title) in people or names.looks_like_name(title, lexicon.language)
+        if labels.folded(title) in lexicon.set("procedural_items") or not (told or named):
+            out.append(Heading(i, "run_in", 1, "", (), 0, m.end("title"), title, 2))
+    said = {title for title, n in Counter(labels.folded(h.title) for h in out).items() if n > 1}  # who speaks
+    out = [h for h in out if labels.folded(h.title) not in said]
+    return out if len(out) >= _FEWEST and 2 * len(out) > len(paragraphs) else []
 
 
 def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:

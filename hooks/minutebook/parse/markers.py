@@ -19,7 +19,8 @@ class Markers:
 
     def __init__(self, lexicon: Lexicon, owners: Owners) -> None:
         self.lexicon, self.owners = lexicon, owners
-        marker = rf"{lexicon.any_of('action_markers')}(?![^\W\d_])"  # "AP" is none in "APPROVED"
+        decided = rf"(?!{lexicon.any_of('decision_markers')}(?!\w))"  # "ACTION TAKEN: Approved the plan"
+        marker = rf"{decided}{lexicon.any_of('action_markers')}(?![^\W\d_])"  # "AP" is none in "APPROVED"
         self.signed = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?(?:{_SIGN})(?=\S)")
         self.boxed = re.compile(rf"[\[(]{marker}{_NUMBER}[\])]\s*(?=\S)")
         self.bare = re.compile(rf"[\[(]?{marker}{_NUMBER}[\])]?\s+(?=\S)")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from minutebook.lexicon import alternatives
 from minutebook.model import Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
+from minutebook.parse.motion_words import MotionWords
 from minutebook.sentences import spans
 
 _BEFORE_A_MOTION = 8
@@ -34,6 +34,10 @@ _MOVER_WORDS = 7
 """Words of whoever moves: "General Manager Lee of the Harbour Trust"."""
 
 
+_END_OF_A_SENTENCE = 7
+"""Words: "... but failed for lack of a second"."""
+
+
 class Motions:
     """Looks for the motions of one file that passed."""
 
@@ -43,62 +47,43 @@ class Motions:
         """Blocks that hold a decision."""
         self.open: list[tuple[int, int, int, int | None]] = []
         """Motions whose result is still to come: (block, start, end, item), the last one on top."""
-        lex = draft.lexicon
-        keys = ("moved", "seconded", "result", "moving", "vote", "carried")
-        words = "|".join(f"<<{key}_words>>" for key in keys)
-        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>)(?!\w)", re.I)
-        """What tells of a motion: most blocks hold nothing of it."""
-        self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
-        self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
-        self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
-        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
-        self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
-        self.proposal = lex.pattern(r"[\W_]*<<proposal_labels>>\s*:\s*(?=\S)", re.I)
-        self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
-        self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
-        joins = alternatives(w.capitalize() for w in lex.list("decision_joins") if " " not in w)
-        self.that = re.compile(rf"(?<!\w){joins}\s(?=\S.{{12}})")
-        self.joined = lex.pattern(
-            r"(?<!\w)(?:<<decision_markers>>\s+<<decision_joins>>\s|(?i:<<resolution_words>>)\s*:\s*[^\W\d_])"
-        )
-        self.moving = lex.pattern(r"\b<<moving_words>>\b", re.I)
-        self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
-        self.fared = lex.pattern(
-            r"(?P<what>\w(?:(?!\s<<said_to_be>>\s)[^.:;?!]){3,40}?)\s+(?:<<said_to_be>>\s+)?<<carried_words>>[.)]?",
-            re.I,
-        )
-        self.by_vote = lex.pattern(
-            r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
-        )
+        self.words = MotionWords(draft.lexicon)
 
     def of(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:
         """The decisions of a block that tells of a motion, or of how one fared; `bold`: its stretches in bold."""
         block = self.blocks[i]
         plain = block.text.plain
-        if not self.any.search(plain):
+        if not self.words.any.search(plain):
             return
-        labelled = self.motion_label.match(plain)
-        if labelled and i - 1 in self.told and self._only_says_who(plain) and len(plain.split()) < _LINE_OF_A_MOTION:
+        labelled = self.words.motion_label.match(plain)
+        if (
+            labelled
+            and i - 1 in self.told
+            and self.words.only_says_who(plain)
+            and len(plain.split()) < _LINE_OF_A_MOTION
+        ):
             return  # "Moved: Ann Lee / Seconded: Bo Ray", below what they moved
         sentences = spans(plain, self.lexicon)
         both = [
             k
             for k, (a, b) in enumerate(sentences)
-            if self.moved.search(plain[a:b]) and self.seconded.search(plain[a:b])
+            if self.words.moved.search(plain[a:b]) and self.words.seconded.search(plain[a:b])
         ]
         taken: list[tuple[int, int]] = []
         for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
             words = plain[a:b]
-            if self.moved.search(words) and (
-                self.seconded.search(words) or self._next(plain, sentences, k, self.seconded)
+            if self.words.moved.search(words) and (
+                self.words.seconded.search(words) or self._next(plain, sentences, k, self.words.seconded)
             ):
-                last = k if self.seconded.search(words) else k + 1
+                last = k if self.words.seconded.search(words) else k + 1
                 start = self._begins(plain, sentences, k)
                 apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
                 if any(x < sentences[last][1] and start < y for x, y in taken):
                     continue
                 result = self._result(i, plain, sentences, last)
-                if result is not None and not self.lost.search(plain[result:][:60]):
+                if result is not None and self._only_opens(i, plain[start:]):
+                    continue
+                if result is not None and not self.words.lost.search(plain[result:][:60]):
                     yield self.put(
                         i,
                         start,
@@ -110,7 +95,7 @@ class Motions:
                     stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
                     yield self.put(i, start, stop, "a motion that is set apart")
                     taken.append((start, stop))
-                elif self.moving.search(words) or self._says_what(words):
+                elif self.words.moving.search(words) or self.words.says_what(words):
                     self._opened(i, start, b)
         if taken:
             return
@@ -118,18 +103,20 @@ class Motions:
             yield closed
             return
         self._opens(i, plain, sentences)
-        if i - 1 in self.told and len(plain.split()) < _RESULT_WORDS and self.vote.search(plain):
+        moves = self.words.moving.search(plain)
+        if i - 1 in self.told and len(plain.split()) < _RESULT_WORDS and self.words.vote.search(plain) and not moves:
             return  # the result of the decision above
         above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
         if (
             above is not None
+            and not moves
             and len(plain.split()) < _RESULT_WORDS
-            and self.vote.search(plain)
-            and self.seconded.search(above.text.plain)
+            and self.words.vote.search(plain)
+            and self.words.seconded.search(above.text.plain)
         ):
             return  # the result of the motion above, which is told there
         starts = [p.offset for p in block.text.pieces]
-        put = [(m.end(), k) for k, at in enumerate(starts) if (m := self.proposal.match(plain, at))]
+        put = [(m.end(), k) for k, at in enumerate(starts) if (m := self.words.proposal.match(plain, at))]
         if put:
             for start, k in put:
                 yield from self._put_to_vote(i, start, [*starts[k + 1 :], len(plain)])
@@ -138,47 +125,75 @@ class Motions:
             yield by_lines
             return
         for (a, b), (c, d) in pairwise(sentences):
-            if self.made.search(plain[a:b]) and self._only_result(plain[c:d]) and not self.lost.search(plain[c:d]):
+            if (
+                self.words.made.search(plain[a:b])
+                and self.words.only_result(plain[c:d])
+                and not self.words.lost.search(plain[c:d])
+            ):
                 yield self.put(i, a, b, "a motion, and a sentence that says that it passed")
                 return
         for k, (a, b) in enumerate(sentences):
             words = plain[a:b]
-            vote = self.vote.search(words)
-            if self.lost.search(words) or not vote or (k and len(words[: vote.start()].split()) > _BEFORE_A_MOTION):
+            vote = self.words.vote.search(words)
+            if (
+                self.words.lost.search(words)
+                or not vote
+                or self.words.asked.search(words, 0, vote.start())
+                or (k and len(words[: vote.start()].split()) > _BEFORE_A_MOTION)
+            ):
                 continue
             yield self._voted(i, plain, sentences, k)
             return
-        if self._only_result(plain):
+        if self.words.only_result(plain) or self.words.asked.search(plain):
             return
         for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
             line = plain[a:b].strip()
-            if len(starts) == 1 and (m := self.fared.fullmatch(line)):
+            if len(starts) == 1 and (m := self.words.fared.fullmatch(line)):
                 yield self.put(
                     i,
                     a,
                     a + len(plain[a:b]) - len(plain[a:b].lstrip()) + m.end("what"),
                     "a short line that says how something fared",
                 )
-            elif len(line.split()) < 26 and self.by_vote.search(line) and not self.lost.search(line):
+            elif len(line.split()) < 26 and self.words.by_vote.search(line) and not self.words.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
 
     def begins_another(self, plain: str) -> bool:
         """Whether a block puts something itself, so that it says nothing of what stands above it: "Motion: That ...",
         "Moved by Ann Lee, seconded by Bo Ray, that ..."."""
-        m = self.proposal.match(plain)
+        m = self.words.proposal.match(plain)
         if m and len(plain[m.end() :].split()) > _SECONDER_WORDS:
             return True
-        return bool(self.moved.search(plain) and self.seconded.search(plain)) or bool(self.joined.search(plain))
+        return bool(self.words.moved.search(plain) and self.words.seconded.search(plain)) or bool(
+            self.words.joined.search(plain)
+        )
 
-    def _says_what(self, words: str) -> bool:
-        """Whether what is moved stands between who moves and who seconds: "Ann: move to light it, Bo seconds"."""
-        moved, seconded = self.moved.search(words), self.seconded.search(words)
-        between = words[moved.end() : seconded.start()].split() if moved and seconded else []
-        return len(between) > 3 and between[0].casefold() not in self.lexicon.set("by_words")
+    def tells_of_above(self, i: int) -> bool:
+        """Whether every line says who voted how, or how it went, and a decision stands close above."""
+        if not self._only_votes(i):
+            return False
+        for j in range(i - 1, max(-1, i - _LINES_OF_A_MOTION), -1):
+            if j in self.told:
+                return not self._only_votes(j)  # "For: 3. Carried" below its like is of another motion
+            if self.blocks[j].part == "item" or len(self.blocks[j].text.plain.split()) > _LINE_OF_A_MOTION:
+                return False
+        return False
+
+    def _only_votes(self, i: int) -> bool:
+        starts = [p.offset for p in self.blocks[i].text.pieces]
+        plain = self.blocks[i].text.plain
+        return all(
+            self.words.of_a_vote(plain[a:b].strip()) for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)
+        )
+
+    def _only_opens(self, i: int, words: str) -> bool:
+        """Whether a motion only opens the resolution below it: "Ann Lee moved, seconded by Bo Ray, the following:"."""
+        below = self.blocks[i + 1].text.plain if i + 1 < len(self.blocks) else ""
+        return words.rstrip().endswith(":") and bool(self.words.joined.search(below))
 
     def _only_seconds(self, plain: str, sentence: tuple[int, int]) -> bool:
         words = plain[slice(*sentence)]
-        return bool(self.seconded.search(words)) and not self.moved.search(words) and len(words.split()) < 9
+        return bool(self.words.seconded.search(words)) and not self.words.moved.search(words) and len(words.split()) < 9
 
     def _only_counts(self, plain: str, sentence: tuple[int, int]) -> bool:
         return tallies.votes(plain[slice(*sentence)], self.lexicon) is not None
@@ -203,6 +218,8 @@ class Motions:
         return m["said"] if m else ""
 
     def _opened(self, i: int, start: int, end: int) -> None:
+        if self.words.lost.search(self.blocks[i].text.plain[start:end]):
+            return
         item = self.draft.minutes.item_of(i)
         self.open = [o for o in self.open if o[3] == item and i - o[0] <= _FAR][-_MOST_OPEN:]
         if not self.open or self.open[-1][:2] != (i, start):
@@ -211,28 +228,38 @@ class Motions:
     def _opens(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> None:
         """Keeps in mind what a sentence moves, as its result may stand blocks below: "Ann Lee moved to light it"."""
         for a, b in sentences:
-            m = self.moving.search(plain[a:b])
-            if m and len(plain[a : a + m.start()].split()) < _MOVER_WORDS:
+            m = self.words.moving.search(plain[a:b])
+            fell = any(self.words.falls(plain[x:y]) for x, y in sentences if x > a)
+            if m and not fell and len(plain[a : a + m.start()].split()) < _MOVER_WORDS:
                 self._opened(i, a, b)
 
     def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> Decision | None:
         """The motion further above that a line says to have passed: "There was no opposition, motion carried."."""
         item = self.draft.minutes.item_of(i)
-        for a, b in sentences:
+        starts = [p.offset for p in self.blocks[i].text.pieces]
+        lines = list(zip(starts, [*starts[1:], len(plain)], strict=True)) if len(starts) > 1 else []
+        for a, b in (*sentences, *lines):
             words = plain[a:b]
-            found = self.vote.search(words)
+            if self.words.falls(words) and self.open and self.open[-1][3] == item:
+                self.open.pop()
+                continue
+            found = self.words.vote.search(words)
             short = len(words.split()) < _RESULT_WORDS or (found and len(words[: found.start()].split()) < 2)
-            if not short or not (found or self._only_result(words)) or self.moving.search(words):
+            if not short or not (found or self.words.only_result(words)) or self.words.moving.search(words):
                 continue
             while self.open and self.open[-1][3] != item:
                 self.open.pop()
             if not self.open or i - self.open[-1][0] > _FAR:
                 return None
             j, start, end, _ = self.open.pop()
-            if self.lost.search(words):
+            if self.words.lost.search(words):
                 return None
             return self.put(j, start, end, "a motion whose result stands further below")
         return None
+
+    def _moves_in(self, plain: str, sentences: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """The last of the sentences that moves something itself: "Motion to close the pier. No objections."."""
+        return next((s for s in reversed(sentences) if self.words.moving.search(plain[slice(*s)])), None)
 
     def _by_lines(self, i: int) -> Decision | None:
         """The decision of lines that say no more than who moved, who seconded, and that it passed: what they are of is
@@ -252,25 +279,25 @@ class Motions:
     def _result_line(self, i: int) -> int:
         """The block whose line says that what a line moves has passed; 0 where none does: "Proposed by: Ann Lee"."""
         first = self.blocks[i].text.plain
-        if len(first.split()) >= _LINE_OF_A_MOTION or not self.moved.match(first):
+        if len(first.split()) >= _LINE_OF_A_MOTION or not self.words.moved.match(first):
             return 0
-        labelled = self.motion_label.match(first)
+        labelled = self.words.motion_label.match(first)
         for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))):
             words = self.blocks[j].text.plain
-            if self.blocks[j].part != "body" or self.lost.search(words) or words.rstrip().endswith(":"):
+            if self.blocks[j].part != "body" or self.words.lost.search(words) or words.rstrip().endswith(":"):
                 return 0
-            if self.joined.search(words):
+            if self.words.joined.search(words):
                 return 0  # "RESOLVED that the pier be lit" is a decision, and no result of what stands above
-            if len(words.split()) < _RESULT_WORDS and self.outcome.match(words.lstrip(" (*_–>=→-")):
+            if len(words.split()) < _RESULT_WORDS and self.words.outcome.match(words.lstrip(" (*_–>=→-")):
                 return j
-            if self.seconded.match(words) and len(words.split()) < _LINE_OF_A_MOTION:
+            if self.words.seconded.match(words) and len(words.split()) < _LINE_OF_A_MOTION:
                 below = self.blocks[j + 1] if j + 1 < len(self.blocks) else None
                 if below is None or below.part != "body" or below.text.plain.rstrip().endswith(":"):
                     return 0
-                own = self.motion_label.match(below.text.plain) and self.that.search(below.text.plain)
-                if own or self.joined.search(below.text.plain):
+                own = self.words.motion_label.match(below.text.plain) and self.words.that.search(below.text.plain)
+                if own or self.words.joined.search(below.text.plain):
                     return 0  # "Motion: That the pier be lit. Carried" says itself what passed
-                said, lost = self.result.search(below.text.plain), self.lost.search(below.text.plain)
+                said, lost = self.words.result.search(below.text.plain), self.words.lost.search(below.text.plain)
                 short = len(below.text.plain.split()) < _LINE_OF_A_MOTION
                 return j + 1 if said and short and not lost else 0
             if not labelled:
@@ -285,29 +312,25 @@ class Motions:
         plain = self.blocks[i].text.plain
         for a, b in spans(plain[start : lines[0]], self.lexicon)[1:]:
             words = plain[start + a : start + b]
-            if len(words.split()) < 9 and self.result.search(words):
-                if not self.lost.search(words):
+            said = self.words.outcome.match(words.lstrip(" (*_–>=→-")) and tallies.votes(words, self.lexicon)
+            if (len(words.split()) < 9 and self.words.result.search(words)) or said:
+                if not self.words.lost.search(words):
                     yield self.put(i, start, start + a, "a motion with a result behind it")
                 return
         for a, b in pairwise(lines):
-            if self._only_result(plain[a:b]):
+            if self.words.only_result(plain[a:b]):
                 yield self.put(i, start, a, "a motion with a result below it")
                 return
         for below in self.blocks[i + 1 : i + 2 + _LINES_OF_A_MOTION]:
             words = below.text.plain
-            if below.part != "body" or self.lost.search(words):
+            if below.part != "body" or self.words.lost.search(words):
                 return
-            labelled = self.motion_label.match(words)
-            if self._only_result(words) or (labelled and self.result.search(words, labelled.end())):
+            labelled = self.words.motion_label.match(words)
+            if self.words.only_result(words) or (labelled and self.words.result.search(words, labelled.end())):
                 yield self.put(i, start, len(plain), "a motion with a result below it")
                 return
             if not labelled and tallies.votes(words, self.lexicon) is None:
                 return
-
-    def _only_result(self, plain: str) -> bool:
-        """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
-        m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
-        return bool(m) and len(plain.split()) < _LINE_OF_A_MOTION + 1
 
     def _next(self, plain: str, sentences: list[tuple[int, int]], k: int, pattern: re.Pattern[str]) -> bool:
         return k + 1 < len(sentences) and bool(pattern.search(plain[slice(*sentences[k + 1])]))
@@ -315,26 +338,34 @@ class Motions:
     def _begins(self, plain: str, sentences: list[tuple[int, int]], k: int) -> int:
         """Where a motion begins: "Proposed by Ann Lee" follows what was proposed."""
         words = plain[slice(*sentences[k])]
-        m, seconded = self.moved.search(words), self.seconded.search(words)
+        m, seconded = self.words.moved.search(words), self.words.seconded.search(words)
         tells = (
             seconded and len(words[seconded.end() :].split()) > _SECONDER_WORDS
         )  # "..., second by Bo Ray to light it"
-        if m and not words[: m.start()].strip(" (*_–-") and k and not tells:
+        alone = (
+            m and not words[: m.start()].strip(" (*_–-") and not tells and not self.words.moving.match(words, m.start())
+        )
+        noun = m and seconded and seconded.start() < m.start()  # "Bo Ray seconded the motion"
+        if k and (self.words.so_moved.search(words) or alone or noun):
             return sentences[k - 1][0]
         return sentences[k][0]
 
     def _result(self, i: int, plain: str, sentences: list[tuple[int, int]], last: int) -> int | None:
         """Where the result of a motion stands in the block; its end where the next line gives it; None without one."""
         a, b = sentences[last]
-        m = list(self.seconded.finditer(plain[a:b]))
+        if self.words.lost.search(" ".join(plain[a:b].split()[-_END_OF_A_SENTENCE:])):
+            return None
+        m = list(self.words.seconded.finditer(plain[a:b]))
         behind = a + (m[-1].end() if m else 0)
-        found = next((m for m in self.result.finditer(plain, behind, b) if self._at_end(plain, m, b)), None)
+        if self.words.fulfils.search(plain, behind, b):
+            return b
+        found = next((m for m in self.words.result.finditer(plain, behind, b) if self._at_end(plain, m, b)), None)
         if found:
-            cut = re.search(r"[\s,;–—*_-]*$", plain[: found.start()])
+            cut = self.words.ending.search(plain[: found.start()])
             return cut.start() if cut else found.start()
         for x, y in sentences[last + 1 : last + 4]:
             short = len(plain[x:y].split()) < 9 and "to" not in plain[x:y].split()
-            if self.result.search(plain[x:y]) and (short or self.vote.search(plain[x:y])):
+            if self.words.result.search(plain[x:y]) and (short or self.words.vote.search(plain[x:y])):
                 return x
         j = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
         if j < len(self.blocks) and all(len(plain[x:y].split()) < 5 for x, y in sentences[last + 1 :]):
@@ -342,9 +373,10 @@ class Motions:
             if (
                 below.part == "body"
                 and len(below.text.plain.split()) < 14
-                and self.result.search(below.text.plain)
-                and not self.lost.search(below.text.plain)
-                and not self.joined.search(below.text.plain)  # the next decision, and no result of this one
+                and self.words.result.search(below.text.plain)
+                and not self.words.lost.search(below.text.plain)
+                and not self.words.joined.search(below.text.plain)  # the next decision, and no result of this one
+                and not self.words.moving.search(below.text.plain)
             ):
                 return len(plain)
         return None
@@ -358,10 +390,12 @@ class Motions:
 
     def _voted(self, i: int, plain: str, sentences: list[tuple[int, int]], k: int) -> Decision:
         """The decision that a recorded result stands for: the proposal above it, the sentence before, or itself."""
+        if (own := self._moves_in(plain, sentences[: k + 1])) and not self.words.lost.search(plain[slice(*own)]):
+            return self.put(i, *own, "a motion with a result behind it")
         item = self.draft.minutes.item_of(i)
         start = self.draft.minutes.items[item].heading + 1 if item is not None else max(0, i - 8)
         for j in range(i - 1, max(start, i - 12) - 1, -1):
-            if m := self.proposal.match(self.blocks[j].text.plain):
+            if j not in self.told and (m := self.words.proposal.match(self.blocks[j].text.plain)):
                 return self.put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
         for j in range(i - 1, max(start, i - 8) - 1, -1):
             if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
@@ -379,27 +413,12 @@ class Motions:
                 ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i].ref.last_line)
                 return Decision(title, i, ref, "the title of a motion, and its result below it")
             above = self.blocks[i - 1].text.plain if i else ""
-            if self.moved.search(above) and i - 1 not in self.told:
+            if self.words.moved.search(above) and i - 1 not in self.told and not self.words.lost.search(above):
                 return self.put(i - 1, 0, len(above), "a motion, and its result below it")
         return self.put(i, a, b, "a sentence that records a vote")
 
-    def _only_says_who(self, words: str) -> bool:
-        """Whether words in front of a motion say who moves and seconds it, and perhaps its number."""
-        both = self.moved.search(words) and self.seconded.search(words)
-        return bool(both) and len(words.split()) < _WHO_MOVES
-
     def put(self, i: int, start: int, end: int, rule: str) -> Decision:
         block = self.blocks[i]
-        text = block.text.plain[start:end].strip(" \u2005*_")
-        if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
-            text = text[: m.start()]  # who moved it
-        if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
-            text = m["said"]
-        if "motion" in rule and (m := self.that.search(text)) and self._only_says_who(text[: m.start()]):
-            text = text[m.start() :]  # "Moved Ann Lee, seconded Bo Ray / That the pier be lit"
-        if (m := self.proposal.match(text) or self.motion_label.match(text)) and len(text[m.end() :].split()) > 2:
-            text = text[m.end() :]
-        if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
-            text = text.strip('“”"„«» ')
+        text = self.words.trimmed(block.text.plain[start:end], rule)
         ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
         return Decision(text, i, ref, rule)

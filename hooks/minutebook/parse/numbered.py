@@ -37,6 +37,10 @@ def _candidate(block: Block, i: int, lexicon: Lexicon) -> Heading | None:
     if number is None:
         return None
     start = max(0, number.end - offset)
+    if number.style == "minute" and lexicon.pattern(r"<<moved_labels>>\s|<<moved_words>>\s+\w", re.I).match(
+        plain, start
+    ):
+        return None  # the number of a resolution: "R2022-102 MOVED by Cllr Lee"
     end, run_in = _title_end(block, start, lexicon)
     title = plain[start:end].strip(" :–—-*_")
     if not title or len(title) > 400:

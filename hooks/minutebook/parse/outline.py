@@ -28,6 +28,7 @@ def business(draft: Draft) -> list[Heading]:
     counted = numbered.counted(draft, open_)
     short = lone.lone(draft, open_)
     short["first"] = lone.first_lines(draft, open_)
+    short["run_in"] = lone.run_in(draft, open_)
     if counted and not any(b.part == "roll_call" for b in blocks[: counted[0].index]):
         # What stands in front of the first number, where no list of people parts the two, is the header.
         short["plain"] = [h for h in short["plain"] if h.index > counted[0].index]
@@ -39,7 +40,7 @@ def business(draft: Draft) -> list[Heading]:
     ):
         chosen = [*marked, *counted, *lone.between(draft, counted, short)]
     else:
-        best = next((s for s in ("bold", "capitals", "plain", "first") if len(short[s]) > 1), "")
+        best = next((s for s in ("bold", "capitals", "plain", "first", "run_in") if len(short[s]) > 1), "")
         if not best and not marked and not topics.topics(draft, above, end):
             return _without_agenda(topics.tree(draft, end), blocks, lexicon)
         below = [replace(h, level=2) for h in short["plain"]] if best == "capitals" else []
@@ -65,8 +66,17 @@ def _index(draft: Draft) -> int:
         if len(plain.split()) > _LINE_OF_INDEX * lines:
             return len(blocks)
         if sections.kind(plain.partition("\n")[0][:60], draft.lexicon) == "outcomes":
-            return i
+            return len(blocks) if _numbers_go_on(draft, i) else i
     return len(blocks)
+
+
+def _numbers_go_on(draft: Draft, i: int) -> bool:
+    """Whether the numbers above a line go on below it: then it is the label of one decision, in the middle."""
+    read = ((j, numbers.read(f"{b.label} {b.text.plain}".strip(), draft.lexicon)) for j, b in enumerate(draft.blocks))
+    found = [(j, n.value) for j, n in read if n and n.style in ("signed", "bare", "word") and len(n.value) == 1]
+    above = [value for j, value in found if j < i]
+    below = [value for j, value in found if j > i]
+    return bool(above and below) and below[0] == (above[-1][0] + 1,)
 
 
 def _governing(draft: Draft) -> list[str]:

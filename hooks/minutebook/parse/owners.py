@@ -210,4 +210,6 @@ def _known(draft: Draft) -> re.Pattern[str]:
     forms |= {form for a in people for form in (a.organization, a.acronym) if form}
     forms |= {form for o in draft.minutes.organizations for form in (o.name, o.acronym) if form}
     forms |= {draft.minutes.body, *draft.lexicon.list("everybody")} - {""}
-    return re.compile(rf"(?:{draft.lexicon.any_of('honorifics')}\.?\s+)*{alternatives(forms)}(?!\w)")
+    return re.compile(
+        rf"(?:(?:{draft.lexicon.any_of('honorifics')}|{draft.lexicon.any_of('titles')})\.?\s+)*{alternatives(forms)}(?!\w)"
+    )

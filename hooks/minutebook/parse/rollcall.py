@@ -44,6 +44,10 @@ class _Reader:
         self.parts: dict[int, tuple[str, str]] = {}
         self.findings: list[tuple[str, str, int, str, str]] = []
         self.last = -1
+        self.elected = draft.lexicon.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
+        self.outcome = draft.lexicon.pattern(
+            r"[\W_]*(?:<<decision_markers>>|<<action_markers>>|<<proposal_labels>>|<<motion_labels>>)\s*:"
+        )
         heads = (i for i, b in enumerate(self.blocks) if b.kind == "heading" and self._number(b))
         self.business = next(heads, len(self.blocks))
         """Where a heading with a number begins the business."""
@@ -167,6 +171,8 @@ class _Reader:
             return not (weak and i > self.business and self.blocks[i].kind != "heading")
         if self._number(self.blocks[i]):
             return False  # "A. Chairman" is a report
+        if self.elected.search(self.blocks[i].text.plain):
+            return False  # "Treasurer: Ann Lee, elected unopposed" is business
         if self.last >= 0:
             return i - self.last <= _NEAR
         return i < _HEADER and not self._begun(i)
@@ -193,6 +199,8 @@ class _Reader:
             if at < end or ":" not in plain[at : at + 60]:
                 continue
             colon = plain.index(":", at)
+            if any(at < line < colon for line in lines):
+                continue  # "Cleo Marsh, Treasurer", and the label on the next line
             label = labels.of(plain[at:colon], self.lexicon)
             if label or plain[at:colon].casefold() in self.lexicon.set("roll_call_parts"):
                 end = colon + 1
@@ -270,7 +278,10 @@ class _Reader:
         return numbers.read(block.text.plain, self.lexicon) is not None or (whole and len(block.text.pieces) == 1)
 
     def _opens(self, block: Block, j: int) -> bool:
-        """Whether a block begins another list; a bullet "Chair: Ann Lee" is an entry of the one it stands in."""
+        """Whether a block begins something else: another list (a bullet "Chair: Ann Lee" is an entry of the one it
+        stands in), or what is business by its label, "DECISION: ..."."""
+        if self.outcome.match(block.text.plain):
+            return True
         for label, _ in self._labelled(block, j):
             return not (block.kind == "bullet" and label.status in ("chair", "officer"))
         return False

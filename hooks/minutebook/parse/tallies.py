@@ -10,7 +10,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from minutebook.lexicon import Lexicon, load
+from minutebook.lexicon import Lexicon, alternatives, load
 from minutebook.model import Votes
 
 _SIDES = ("in_favour", "against", "abstained")
@@ -20,10 +20,10 @@ _GAP = r"[\s:=()–.-]{0,4}"
 
 def votes(text: str, lexicon: Lexicon) -> Votes | None:
     """How many voted how, of the words of a decision or of the line below it; None where they give no figures."""
-    sides, behind, plainly, further = _patterns(lexicon.language)
-    if found := _by_words(text, sides, further):
+    sides, behind, plainly, counted, further = _patterns(lexicon.language)
+    if found := _by_words(text, sides, further, lexicon):
         return Votes(**found)
-    results = list(behind.finditer(text)) or list(plainly.finditer(text))
+    results = next((r for p in (behind, plainly, counted) if (r := list(p.finditer(text)))), [])
     if len({m.group("first", "second") for m in results}) != 1:
         return None  # none, or those of an amendment and of the motion: "Amendment carried 3-2. Motion carried 5-0."
     m = results[0]
@@ -43,7 +43,12 @@ def is_side(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _by_words(text: str, sides: re.Pattern[str], further: re.Pattern[str]) -> dict[str, int]:
+def _figure(printed: str, lexicon: Lexicon) -> int:
+    """A figure, also one that is spelt: "two", "none"."""
+    return int(printed) if printed.isdigit() else int(lexicon.mapping("counting")[printed.casefold()])
+
+
+def _by_words(text: str, sides: re.Pattern[str], further: re.Pattern[str], lexicon: Lexicon) -> dict[str, int]:
     """Side -> figure. Words and figures alternate, and what stands first tells which belongs to which.
 
     A figure behind a word is none where a word that it counts follows (`further`): "for 5 nights, against 3 last year".
@@ -57,7 +62,7 @@ def _by_words(text: str, sides: re.Pattern[str], further: re.Pattern[str]) -> di
             near = re.fullmatch(_GAP, text[a.end() : b.start()])
             counts = side in _SIDES and figure == "number" and near
             if counts and side not in found and not (first_word and further.match(text, b.end())):
-                found[side] = int(number.group())
+                found[side] = _figure(number.group(), lexicon)
         if len(found) > len(out):
             out = found
         if len(out) > 1:
@@ -73,7 +78,11 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         rf"(?P<{side}>(?<!\w)(?i:{lexicon.any_of(f'votes.{side}')})(?!\w)(?:\s+(?i:{lexicon.any_of('votes.word')}))?)"
         for side in _SIDES
     )
-    number = r"(?P<number>(?<![\w£$€/.,-])(?<![-+=]\s)\d{1,4}(?![\w%]|[/.,-]\d|\s*[-+=]\s*\d))"
+    spelt = alternatives(lexicon.mapping("counting"))
+    number = (
+        r"(?P<number>(?<![\w£$€/.,-])(?<![-+=]\s)\d{1,4}(?![\w%]|[/.,-]\d|\s*[-+=]\s*\d)"
+        rf"|(?<![\w-])(?i:{spelt})(?![\w-]))"
+    )
     result = lexicon.any_of("result_words")
     gap = rf"[\s:(,–-]{{0,4}}(?:(?i:{lexicon.any_of('by_words')})\s+)?(?:(?i:{lexicon.any_of('votes.word')})\s*)?"
     joined = rf"\s*(?:(?i:{lexicon.any_of('votes.word')})\s*)?(?:[-–/:]|(?i:{lexicon.any_of('votes.to')}))\s*"
@@ -85,6 +94,16 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w)(?i:{lexicon.any_of('by_words')}|{lexicon.any_of('votes.word')})\s+(?P<first>\d{{1,3}})\s+"
         rf"(?i:{lexicon.any_of('votes.word')})\s+(?i:{lexicon.any_of('votes.to')})\s+(?P<second>\d{{1,3}})(?![\w%/.,]\d)"
     )
+    counted = (  # "the board voted 4-0", "by a vote of 5-2"
+        rf"(?<!\w)(?i:{lexicon.any_of('voting_verbs')}|{lexicon.any_of('votes.word')})(?:\s+(?i:{lexicon.any_of('votes.of')}))?"
+        rf"[\s:(]{{1,3}}(?P<first>\d{{1,3}})\s?[-–/]\s?(?P<second>\d{{1,3}})(?:\s?[-–/]\s?(?P<third>\d{{1,3}}))?(?![\w%]|[-–/.,]\d)"
+    )
     own = "|".join(lexicon.any_of(key) for key in (*(f"votes.{s}" for s in _SIDES), "votes.word", "joins"))
     further = rf"[ \t]+(?!(?i:{own})(?!\w))[^\W\d_A-Z]{{2,}}"
-    return re.compile(f"{words}|{number}"), re.compile(behind), re.compile(plainly), re.compile(further)
+    return (
+        re.compile(f"{words}|{number}"),
+        re.compile(behind),
+        re.compile(plainly),
+        re.compile(counted),
+        re.compile(further),
+    )

@@ -1,0 +1,105 @@
+"""The words that minutes use of motions: who moves, who seconds, how it fared; and what a line says in such words."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.lexicon import Lexicon, alternatives
+
+_LINE = 8
+"""Words of a line that says who moved something, or that it passed, and no more."""
+_RESULT = 14
+"""Words of a line that says no more than how a motion fared: "Unanimous consent, the motion carries, ..."."""
+_WHO = 20
+"""Words that say who moves and who seconds."""
+
+
+class MotionWords:
+    """Knows the words of one language; of one line or sentence it tells what it says, and never of those around it."""
+
+    def __init__(self, lex: Lexicon) -> None:
+        self.lexicon = lex
+        keys = ("moved", "seconded", "result", "moving", "vote", "carried")
+        words = "|".join(f"<<{key}_words>>" for key in keys)
+        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>)(?!\w)", re.I)
+        """What tells of a motion: most blocks hold nothing of it."""
+        self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
+        self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
+        self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
+        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
+        self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
+        number = r"(?:\s+(?:no\.?\s*|#\s*)?\d[\w./-]*)?"
+        self.proposal = lex.pattern(rf"[\W_]*<<proposal_labels>>{number}(?:\s*\([^()]{{1,40}}\))?\s*:\s*(?=\S)", re.I)
+        self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
+        self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
+        single = [w for w in lex.list("decision_joins") if " " not in w]
+        joins = alternatives([*(w.capitalize() for w in single), *(w.upper() for w in single if len(w) > 2)])
+        self.that = re.compile(rf"(?<!\w){joins}\s(?=\S.{{12}})")
+        self.joined = lex.pattern(
+            r"(?<!\w)(?:<<decision_markers>>,?\s+(?i:<<decision_joins>>)\s|(?i:<<resolution_words>>)\s*:\s*[^\W\d_])"
+        )
+        self.moving = lex.pattern(
+            r"\b<<moving_words>>\b|\b<<motion_nouns>>\s*\([^()]{3,40}\)\s+<<decision_joins>>\b", re.I
+        )
+        self.fulfils = lex.pattern(r"(?<!\bbe)\s+<<result_words>>\s+<<decision_joins>>\s", re.I)
+        """Carried to do what follows: "moved by Ann Lee, seconded by Bo Ray, and carried to light the pier"."""
+        self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
+        self.fared = lex.pattern(
+            r"(?P<what>\w(?:(?!\s<<said_to_be>>\s)[^.:;?!]){3,40}?)\s+(?:<<said_to_be>>\s+)?<<carried_words>>[.)]?",
+            re.I,
+        )
+        self.ending = lex.pattern(r"(?:[\s,;–—*_-]|\b<<joins>>\b(?:\s+<<carried_pronouns>>\b)?)*$", re.I)
+        """What stands between a motion and its result: ", and it" of "..., and it carried"."""
+        self.so_moved = lex.pattern(r"(?<!\w)<<so_moved>>(?!\w)", re.I)
+        self.side = lex.pattern(r"[\W_]*(?:<<votes.in_favour>>|<<votes.against>>|<<votes.abstained>>)\s*:", re.I)
+        self.asked = lex.pattern(r"(?<!\w)<<open_questions>>(?!\w)", re.I)
+        self.who_label = lex.pattern(r"[\s(]+(?:<<who_labels>>)\s*:\s", re.I)
+        self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
+        self.by_vote = lex.pattern(
+            r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
+        )
+
+    def only_result(self, plain: str) -> bool:
+        """Whether a line is but the result of what stands above it: "Carried by 2 votes to 1."."""
+        m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
+        return bool(m) and len(plain.split()) < _LINE + 1
+
+    def falls(self, words: str) -> bool:
+        """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
+        short = len(words.split()) < _RESULT and not self.moving.search(words)
+        return short and bool(self.lost.search(words)) and bool(self.nouns.search(words))
+
+    def of_a_vote(self, line: str) -> bool:
+        """Whether a line says who voted how, or how it went, and nothing else: "Yes: Ann Lee, Bo Ray"."""
+        label = self.motion_label.match(line)
+        short = len(line.split()) < _LINE and self.vote.match(line) and not self.moving.search(line)
+        return bool(short or self.only_result(line) or self.side.match(line) or (label and label.end() == len(line)))
+
+    def says_what(self, words: str) -> bool:
+        """Whether what is moved stands between who moves and who seconds: "Ann: move to light it, Bo seconds"."""
+        moved, seconded = self.moved.search(words), self.seconded.search(words)
+        between = words[moved.end() : seconded.start()].split() if moved and seconded else []
+        return len(between) > 3 and between[0].casefold() not in self.lexicon.set("by_words")
+
+    def only_says_who(self, words: str) -> bool:
+        """Whether words in front of a motion say who moves and seconds it, and perhaps its number."""
+        both = self.moved.search(words) and self.seconded.search(words)
+        return bool(both) and len(words.split()) < _WHO
+
+    def trimmed(self, text: str, rule: str) -> str:
+        """The words of a decision without its label, without who moved it. `rule`: how it was found."""
+        text = text.strip(" \u2005*_")
+        if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
+            text = text[: m.start()]  # who moved it
+        if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:
+            text = m["said"]
+        if "motion" in rule and (m := self.that.search(text)) and self.only_says_who(text[: m.start()]):
+            text = text[m.start() :]  # "Moved Ann Lee, seconded Bo Ray / That the pier be lit"
+        label = self.proposal.match(text) or self.motion_label.match(text)
+        if label and len(text[label.end() :].split()) > 2:
+            text = text[label.end() :]
+        if "motion" in rule and (m := self.who_label.search(text)) and len(text[: m.start()].split()) > 2:
+            text = text[: m.start()].rstrip(" \u2005*_(")  # "Light the pier. MOVED: Ann Lee SECONDED: Bo Ray"
+        if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
+            text = text.strip('“”"„«» ')
+        return text
