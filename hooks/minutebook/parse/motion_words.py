@@ -54,6 +54,9 @@ class MotionWords:
         self.side = lex.pattern(r"[\W_]*(?:<<votes.in_favour>>|<<votes.against>>|<<votes.abstained>>)\s*:", re.I)
         self.asked = lex.pattern(r"(?<!\w)<<open_questions>>(?!\w)", re.I)
         self.who_label = lex.pattern(r"[\s(]+(?:<<who_labels>>)\s*:\s", re.I)
+        self.joint = lex.pattern(r"[;,]\s+<<joins>>\s*$", re.I)
+        self.called = lex.pattern(r"\s*:\s+[^:;.]{1,60};$")
+        """How the first voted, where a vote is called name by name: "... by a roll call vote: Ann Lee - aye;"."""
         self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
@@ -100,6 +103,9 @@ class MotionWords:
             text = text[label.end() :]
         if "motion" in rule and (m := self.who_label.search(text)) and len(text[: m.start()].split()) > 2:
             text = text[: m.start()].rstrip(" \u2005*_(")  # "Light the pier. MOVED: Ann Lee SECONDED: Bo Ray"
+        text = self.joint.sub("", text)  # "(a) to note the report; and"
+        if "vote" in rule:
+            text = self.called.sub("", text)
         if text[:1] in '“"„«' and text.count("“") >= text.count("”"):
             text = text.strip('“”"„«» ')
         return text

@@ -10,6 +10,7 @@ from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block, Minutes
 from minutebook.resolve.forms import Hit
+from minutebook.resolve.occurrences import says_of_motion
 
 WINDOW = 120
 """Characters to either side of a form that decide what it means."""
@@ -77,7 +78,9 @@ def speaks(behind: str, lexicon: Lexicon) -> bool:
 
 def within_name(before: str, behind: str, lexicon: Lexicon) -> bool:
     """Whether a word in front or behind makes a form part of another name."""
-    return name_before(before, lexicon) or bool(_NAME_GOES_ON.match(behind))
+    if name_before(before, lexicon):
+        return True
+    return bool(_NAME_GOES_ON.match(behind)) and not says_of_motion(next(iter(behind[:24].split(None, 1)), ""), lexicon)
 
 
 def name_before(before: str, lexicon: Lexicon) -> bool:

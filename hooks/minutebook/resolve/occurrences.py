@@ -157,9 +157,24 @@ def _titled(block: Block, lexicon: Lexicon, seen: Set[str]) -> Iterator[tuple[in
     for m in lexicon.pattern(_TITLED).finditer(plain):
         if m.start() and (plain[m.start() - 1].isalnum() or plain[m.start() - 1] == "_"):
             continue
-        printed = re.sub(r"['’]s?$", "", m.group())
+        printed = re.sub(r"['’]s?$", "", _without_business(m, lexicon))
         if printed not in seen and not followed_by_institution(plain, m.end(), lexicon):
             yield m.start(), printed
+
+
+def says_of_motion(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word behind a name says what became of a motion, mostly on the next line: "Cllr Ray / Seconded by"."""
+    folded = word.strip(":.,;").casefold()
+    keys = ("moved_words", "seconded_words", "carried_words")
+    joins = word.isupper() and folded in lexicon.set("decision_joins")
+    return joins or any(folded in lexicon.set(key) for key in keys)
+
+
+def _without_business(m: re.Match[str], lexicon: Lexicon) -> str:
+    """A titled name without what the next line says of a motion: "Cllr Ray / Seconded by Cllr Marsh / THAT ..."."""
+    words = list(re.finditer(r"\S+", m["name"]))
+    stop = next((w.start() for w in words[1:] if says_of_motion(w.group(), lexicon)), len(m["name"]))
+    return m.group()[: m.start("name") - m.start() + stop].rstrip()
 
 
 _PART = r"(?:(?:de|da|del|van|von|der|la|al|el|bin)\s+)*[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*"
