@@ -48,7 +48,7 @@ def _value(printed: str, style: str) -> tuple[int, ...]:
     if style == "letter":
         return (ord(printed.upper()) - ord("A") + 1,)
     if style == "minute":
-        first, second, *_ = re.split(r"[/.-]", printed)
+        first, second, *_ = re.split(r"[/.-]", printed.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ -"))
         # "128/20" counts in front of the year, "2020/128" and "20/128" behind it.
         if "." in first:
             return tuple(int(n) for n in first.split("."))
@@ -78,6 +78,7 @@ def _patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
                     r"(?P<number>\d{1,4}(?:\.\d{1,2})?/\d{2,4}|\d{2,4}-\d{1,3})(?:/\d{2,4})?[.:)]?\s+(?=\S)"
                 ),
             ),
+            ("minute", re.compile(r"(?P<number>[A-Z]{1,4}[ -]?\d{2,4}/\d{1,4})[.:)]?\s+(?=\S)")),
             ("signed", re.compile(rf"\(?{figure}\s?[.):°](?:\s*[–—-])?\s*(?=[^\W\d_]|[\"'“‘«(\[£$€])")),
             ("signed", re.compile(r"\(?(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s+(?=[^\W\d_\"'“‘(]|\S)")),
             ("dash", re.compile(rf"{figure}\s+[–—-]\s+(?=\S)")),

@@ -74,9 +74,10 @@ def _numbers_go_on(draft: Draft, i: int) -> bool:
     """Whether the numbers above a line go on below it: then it is the label of one decision, in the middle."""
     read = ((j, numbers.read(f"{b.label} {b.text.plain}".strip(), draft.lexicon)) for j, b in enumerate(draft.blocks))
     found = [(j, n.value) for j, n in read if n and n.style in ("signed", "bare", "word") and len(n.value) == 1]
-    above = [value for j, value in found if j < i]
-    below = [value for j, value in found if j > i]
-    return bool(above and below) and below[0] == (above[-1][0] + 1,)
+    last = next((value[0] for j, value in reversed(found) if j < i), 0)
+    below = [value[0] for j, value in found if j > i]
+    follows = (n for before, n in zip([0, *below], below, strict=False) if before != last)
+    return bool(last) and last + 1 in follows  # a list of its own would count there from its own first on
 
 
 def _governing(draft: Draft) -> list[str]:
@@ -88,6 +89,7 @@ def _governing(draft: Draft) -> list[str]:
             while stack and stack[-1][0] >= b.level:
                 stack.pop()
             what = sections.kind(b.text.plain, draft.lexicon) or ("title" if i in titles else "business")
+            what = "business" if what == "holder" and _is_one_of_several(draft, i) else what
             what = "roll_call" if b.part == "roll_call" else what
             strongest = next((k for _, k in stack if k in ("actions", "earlier", "links", "outcomes")), "")
             stack.append((b.level, strongest or what))
@@ -98,6 +100,16 @@ def _governing(draft: Draft) -> list[str]:
             stack.pop()  # what stands behind the list is no part of it
         out.append(stack[-1][1] if stack else "")
     return out
+
+
+def _is_one_of_several(draft: Draft, i: int) -> bool:
+    """Whether a heading is numbered among others and holds no headings itself: "1. Minutes", above "2. Lamps"."""
+    own, order = draft.blocks[i], range(len(draft.blocks))
+    after = next((j for j in order[i + 1 :] if draft.blocks[j].kind == "heading"), i)
+    if not numbers.read(own.text.plain, draft.lexicon) or draft.blocks[after].level > own.level:
+        return False
+    others = (draft.blocks[j] for j in (*order[i + 1 :], *order[:i]) if draft.blocks[j].kind == "heading")
+    return any(b.level == own.level and numbers.read(b.text.plain, draft.lexicon) for b in others)
 
 
 def words_of(draft: Draft, i: int) -> str:
@@ -138,7 +150,8 @@ def _titles(draft: Draft) -> set[int]:
             continue
         words = re.sub(r"\([^()]*\)", "", words_of(draft, i))  # "(45 minutes)" makes no title
         said = draft.lexicon.pattern(r"\b<<title_words>>\b", re.I).search(words)
-        if said or next(dates.find(words, draft.lexicon, yearless=True), None):
+        dated = next(dates.find(words, draft.lexicon, yearless=True), None)
+        if (said and not _is_one_of_several(draft, i)) or dated:
             out |= {j for j in heads if j <= i}  # what stands above a line of the title is one too
     opening = [i for i in heads if i < begun]
     listed = any(b.part == "roll_call" for b in draft.blocks[:first])
