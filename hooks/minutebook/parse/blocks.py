@@ -95,7 +95,12 @@ def split(draft: Draft) -> Draft:
             and not labels.match(line.text.strip())
         ):
             done[-1].lines.append(line)
-        elif new.kind == "quote" and growing and done[-1].kind == "quote":
+        elif (
+            new.kind == "quote"
+            and growing
+            and done[-1].kind == "quote"
+            and not labels.match(new.lines[0].text.strip())
+        ):
             done[-1].lines.append(new.lines[0])
         else:
             done.append(new)
@@ -279,6 +284,7 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
             "owner_labels",
             "action_markers",
             "decision_markers",
+            "proposal_labels",
             "header_labels.date",
             "header_labels.time",
             "header_labels.place",
@@ -291,7 +297,7 @@ def _labels(lexicon: Lexicon) -> re.Pattern[str]:
     )
     heads = "|".join(re.escape(w) for w in sorted(lexicon.roll_call, key=len, reverse=True))
     intro = lexicon.any_of("decision_intros")
-    sign = r"(?::|\d+\s*[:.]|\d*\s*\([^()]{1,60}\)\s*:|\s[–—]\s|$)"
+    sign = r"(?::|#?\d+\s*[:.]|\d*\s*\([^()]{1,60}\)\s*:|\s[–—]\s|$)"
     signed = rf"[*_]{{0,3}}(?:{intro}\s+)?(?:{words}|{heads})[*_]{{0,3}}\s*{sign}"
     capitals = alternatives(w for w in lexicon.list("decision_markers") if w.isupper())
     return re.compile(rf"(?i:{signed})|[*_]{{0,3}}{capitals}\s")

@@ -24,7 +24,9 @@ def business(draft: Draft) -> list[Heading]:
     end = min(_annex(draft), _index(draft))
     above = _governing(draft)
     marked = [h for h in _marked(draft) if h.index < end]
+    listed = sections.contents(blocks, lexicon)
     open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
+    open_ = [i for i in open_ if i not in listed]
     counted = numbered.counted(draft, open_)
     short = lone.lone(draft, open_)
     short["first"] = lone.first_lines(draft, open_)

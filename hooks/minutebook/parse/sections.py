@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from minutebook.lexicon import Lexicon, load
+from minutebook.model import Block
 from minutebook.parse import dates, labels, numbers
 
 CLOCK = re.compile(r"^\s*\d{1,2}[:.h]\d{2}(?:\s*[–-]\s*\d{1,2}[:.h]\d{2})?(?:\s*(?:Uhr|[ap]m))?\s*[:–-]?\s+")
@@ -22,6 +24,18 @@ no part of the minutes, `meta` says when and where, `holder` only holds the busi
 def kind(title: str, lexicon: Lexicon) -> str:
     """What a heading's words say of the section below it; empty for business. `earlier` for a review of actions."""
     return _kind(title, lexicon.language) if len(title) <= _LONGEST else ""
+
+
+def contents(blocks: Sequence[Block], lexicon: Lexicon) -> frozenset[int]:
+    """The blocks that list what stands below, "Contents": their words label nothing."""
+    out = set[int]()
+    for i, b in enumerate(blocks):
+        if b.kind in ("heading", "paragraph") and kind(b.text.plain, lexicon) == "toc":
+            j = i + 1
+            while j < len(blocks) and blocks[j].kind in ("bullet", "numbered"):
+                out.add(j)
+                j += 1
+    return frozenset(out)
 
 
 @lru_cache(maxsize=65536)

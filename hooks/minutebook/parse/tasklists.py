@@ -42,7 +42,11 @@ class _Finder:
         """For each block, whether it stands in a list of actions, or in a review of earlier ones."""
         out: list[str] = []
         now, level, label = "", 0, -1
+        contents = sections.contents(self.blocks, self.lexicon)
         for i, b in enumerate(self.blocks):
+            if i in contents:
+                out.append("")
+                continue
             if b.part == "roll_call":
                 now = ""
             elif (
@@ -56,7 +60,7 @@ class _Finder:
                 now, level, label = kind if kind in ("actions", "earlier") else "", 0, -1
                 self.labels.add(i)
             elif b.kind == "heading":
-                if not now or b.level <= level:
+                if not now or not level or b.level <= level:
                     kind = sections.kind(b.text.plain, self.lexicon)
                     now, level, label = kind if kind in ("actions", "earlier") else "", b.level, -1
             elif self._closes(i, level, label):
