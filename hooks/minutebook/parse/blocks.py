@@ -96,10 +96,7 @@ def split(draft: Draft) -> Draft:
         ):
             done[-1].lines.append(line)
         elif (
-            new.kind == "quote"
-            and growing
-            and done[-1].kind == "quote"
-            and not labels.match(new.lines[0].text.strip())
+            new.kind == "quote" and growing and done[-1].kind == "quote" and not labels.match(new.lines[0].text.strip())
         ):
             done[-1].lines.append(new.lines[0])
         else:
