@@ -105,6 +105,8 @@ class _Finder:
                 if block.kind in listed and block.level <= 1 and not self._nothing(block):
                     yield self._entry(i)
                 continue
+            if i in self.motions.told:
+                continue  # an entry of the list above
             if i >= first and block.part == "body":
                 for one in self._one(i):
                     self.motions.told.add(one.block)
@@ -210,6 +212,7 @@ class _Finder:
         """The decisions that the sentences of a block tell of, by the first way of telling it that fits."""
         yield from (
             list(self.votes.on_motions(i))
+            or list(self.elections.lists(i))
             or list(self.motions.of(i, bold))
             or list(self.elections.of(i))
             or list(self.votes.of(i))

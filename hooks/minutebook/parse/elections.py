@@ -38,19 +38,56 @@ class Elections:
             r"(?:<<elected_adverbs>>\s+)?<<elected_words>>(?:\s+<<elected_adverbs>>)?[\s.;)]*$"
         )
         """A line that says who holds a post from now on: "Secretary: Bo Ray (proposed Ann Lee) elected unopposed"."""
+        self.following = lex.pattern(r"<<following_words>>[^.;:]{0,60}<<elected_words>>[^.;:]{0,40}:\s*", re.I)
+        self.entry = lex.pattern(
+            r"\s*(?:[^:;\n–—]{2,40}(?::|\s[–—-])\s*)?(?P<who>[^\W\d_a-z][^,;:()\n–—]{1,60}?)\s*(?:[(,–—-].*)?[.;]?\s*$"
+        )
+        """A line of such a list: "President: Ann Lee", "Bo Ray (Captain)"."""
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
 
-    def of(self, i: int) -> Iterator[Decision]:
-        """The elections that a block tells of."""
+    def lists(self, i: int) -> Iterator[Decision]:
+        """The elections of a list that a block opens, "The following were elected:", each with its line, and those that
+        its sentences behind the list tell of."""
+        opens = self.following.search(self.draft.blocks[i].text.plain)
+        if not opens:
+            return
+        listed = list(self._entries(i, opens.end()))
+        for j, a, b, m in listed:
+            block = self.draft.blocks[j]
+            ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
+            who = self.owners.each(Span(j, m.start("who"), m.end("who"), m["who"]))
+            yield Decision(block.text.plain[a:b].strip(), j, ref, "a list of who was elected", elected=tuple(who))
+        if listed:
+            yield from self.of(listed[-1][0], listed[-1][2])
+
+    def _entries(self, i: int, start: int) -> Iterator[tuple[int, int, int, re.Match[str]]]:
+        """(block, start, end, what it says) of each line that gives a post to somebody, from a place on."""
+        for j in range(i, len(self.draft.blocks)):
+            block = self.draft.blocks[j]
+            near = block.kind in ("bullet", "numbered") or (j == i + 1 and block.kind == "paragraph")
+            if j > i and not (near and block.part == "body"):
+                return
+            starts = [p.offset for p in block.text.pieces]
+            for a, b in zip(starts, [*starts[1:], len(block.text.plain)], strict=True):
+                a = max(a, start) if j == i else a
+                if not block.text.plain[a:b].strip():
+                    continue
+                m = self.entry.match(block.text.plain, a, b)
+                if not m or not self.owners.is_somebody(m["who"].strip()):
+                    return
+                yield j, a, b, m
+
+    def of(self, i: int, begin: int = 0) -> Iterator[Decision]:
+        """The elections that the sentences of a block tell of, from `begin` on."""
         block = self.draft.blocks[i]
         plain = block.text.plain
-        if block.kind in ("row", "heading", "quote") or not self.word.search(plain):
+        if block.kind in ("row", "heading", "quote") or not self.word.search(plain, begin):
             return
         item = self.draft.minutes.item_of(i)
         titled = item is not None and bool(self.title.search(self.draft.minutes.items[item].title))
-        whole = sentences.spans(plain, self.draft.lexicon)
-        starts = [p.offset for p in block.text.pieces]
+        whole = [(max(a, begin), b) for a, b in sentences.spans(plain, self.draft.lexicon) if b > begin]
+        starts = [begin, *(p.offset for p in block.text.pieces if p.offset > begin)]
         lines = list(zip(starts, [*starts[1:], len(plain)], strict=True))
         told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
         told = told or [(a, b, m) for a, b in lines if titled and (m := self._records(plain, a, b, titled))]

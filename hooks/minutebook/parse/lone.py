@@ -79,8 +79,8 @@ def _only_result(plain: str, lexicon: Lexicon) -> bool:
     return bool(said.match(plain))
 
 
-_FEWEST = 3
-"""Lines directly above their text that must look like titles, before they are."""
+FEWEST = 3
+"""Lines directly above or beside their text that must look like titles, before they are."""
 
 
 def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
@@ -96,12 +96,14 @@ def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
         words = re.findall(r"\w[\w'’()/-]*", title)
         capital = all(w[0].isupper() or w.casefold() in small for w in words)
         short = 0 < len(words) < 7 and headings.is_title(title) and (capital or labels.folded(title) in usual)
-        told = rest[:1].isupper() and len(rest.split()) > 3 and rest.endswith((".", "!", "?"))
+        told = rest[:1].isupper() and len(rest.split()) > 3 and (title.isupper() or rest.endswith((".", "!", "?")))
         bare = re.sub(r"\s*\([^()]*\)$", "", title)  # "Minutes approved (D-1)"
         kinds = {w.casefold() for w in words} <= lexicon.set("meeting_kinds") | lexicon.set("meeting_nouns")
-        if short and told and not kinds and not re.search(r"[:\d£$€@]", bare) and not is_label(title, lexicon):
+        signs = re.search(r"[:£$€@]" if title.isupper() else r"[:\d£$€@]", bare)
+        label = is_label(title, lexicon) and not lexicon.pattern(r"<<election_titles>>\b", re.I).match(title)
+        if short and told and not kinds and not signs and not label:
             out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
-    return out if len(out) >= _FEWEST else []
+    return out
 
 
 _RUN_IN = re.compile(r"(?P<title>[^\W\d_a-z][^:.;!?()\n]{2,60}?)\s*:[*_]*\s+(?=\S)")
@@ -119,7 +121,7 @@ def run_in(draft: Draft, where: list[int]) -> list[Heading]:
     for i in paragraphs:
         plain = draft.blocks[i].text.plain
         m = _RUN_IN.match(plain)
-        if not m or len(m["title"].split()) > headings.FEW_WORDS or len(plain[m.end() :].split()) < _FEWEST:
+        if not m or len(m["title"].split()) > headings.FEW_WORDS or len(plain[m.end() :].split()) < FEWEST:
             continue
         title = m["title"].strip()
         told = labels.folded(title) in details or is_label(f"{title}:", lexicon)
@@ -128,7 +130,7 @@ def run_in(draft: Draft, where: list[int]) -> list[Heading]:
             out.append(Heading(i, "run_in", 1, "", (), 0, m.end("title"), title, 2))
     said = {title for title, n in Counter(labels.folded(h.title) for h in out).items() if n > 1}  # who speaks
     out = [h for h in out if labels.folded(h.title) not in said]
-    return out if len(out) >= _FEWEST and 2 * len(out) > len(paragraphs) else []
+    return out if len(out) >= FEWEST and 2 * len(out) > len(paragraphs) else []
 
 
 def _stands_alone(block: Block, after: int | None, blocks: tuple[Block, ...], lexicon: Lexicon) -> bool:

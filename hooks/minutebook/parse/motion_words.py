@@ -103,6 +103,8 @@ class MotionWords:
             text = text[label.end() :]
         if "motion" in rule and (m := self.who_label.search(text)) and len(text[: m.start()].split()) > 2:
             text = text[: m.start()].rstrip(" \u2005*_(")  # "Light the pier. MOVED: Ann Lee SECONDED: Bo Ray"
+        if text.count("(") > text.count(")") and self.moved.search(text, text.rfind("(")):
+            text = text[: text.rfind("(")].rstrip()  # "... were accepted (moved Ann Lee, seconded Bo Ray, unanimous)"
         text = self.joint.sub("", text)  # "(a) to note the report; and"
         if "vote" in rule:
             text = self.called.sub("", text)

@@ -29,7 +29,8 @@ def business(draft: Draft) -> list[Heading]:
     open_ = [i for i in open_ if i not in listed]
     counted = numbered.counted(draft, open_)
     short = lone.lone(draft, open_)
-    short["first"] = lone.first_lines(draft, open_)
+    first = lone.first_lines(draft, open_)
+    short["first"] = first if len(first) >= lone.FEWEST else []
     short["run_in"] = lone.run_in(draft, open_)
     if counted and not any(b.part == "roll_call" for b in blocks[: counted[0].index]):
         # What stands in front of the first number, where no list of people parts the two, is the header.
@@ -46,6 +47,7 @@ def business(draft: Draft) -> list[Heading]:
         if not best and not marked and not topics.topics(draft, above, end):
             return _without_agenda(topics.tree(draft, end), blocks, lexicon)
         below = [replace(h, level=2) for h in short["plain"]] if best == "capitals" else []
+        below += first if best in ("capitals", "plain") else []
         chosen = [*marked, *short.get(best, ()), *below, *topics.topics(draft, above, end)]
     chosen = sorted({h.index: h for h in reversed(chosen)}.values(), key=lambda h: h.index)
     return _without_agenda(chosen, blocks, lexicon)

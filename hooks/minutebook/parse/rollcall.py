@@ -171,7 +171,8 @@ class _Reader:
             return not (weak and i > self.business and self.blocks[i].kind != "heading")
         if self._number(self.blocks[i]):
             return False  # "A. Chairman" is a report
-        if self.elected.search(self.blocks[i].text.plain):
+        opens = next((j for j in range(i, max(-1, i - _NEAR), -1) if self.blocks[j].kind != "bullet"), i)
+        if self.elected.search(self.blocks[i].text.plain) or self.elected.search(self.blocks[opens].text.plain):
             return False  # "Treasurer: Ann Lee, elected unopposed" is business
         if self.last >= 0:
             return i - self.last <= _NEAR
