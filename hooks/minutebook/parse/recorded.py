@@ -17,6 +17,7 @@ from minutebook.sentences import spans
 
 _LONGEST = 60
 """Words of a sentence that records a vote: a longer one tells of more."""
+_SIGNS = " \t*_>(–-"
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _NAMES = rf"[\s:(–-]*{_NAME}(?:\s+{_NAME})?\s*(?:/|,|&|\band\b)\s*{_NAME}[)\s,:;.–-]*"
 """Who moved and who seconded, behind the word for both: "Lee/Ray"."""
@@ -27,7 +28,7 @@ class Recorded:
 
     def __init__(self, draft: Draft, motions: Motions) -> None:
         self.draft, self.motions, lex = draft, motions, draft.lexicon
-        self.on_motion = lex.pattern(r"[\W_]*<<on_motion>>\s", re.I)
+        self.on_motion = lex.pattern(r"<<on_motion>>\s", re.I)
         self.acts = lex.pattern(r"(?<!\bbe\s)(?<!\bbeing\s)(?<!\bto\s)\b<<acts_of_a_body>>(?!\w)", re.I)
         self.shorthand = lex.pattern(rf"(?<![\w/])<<moved_and_carried>>(?![\w/])(?:{_NAMES})?")
         self.votes = lex.pattern(
@@ -57,7 +58,7 @@ class Recorded:
                 continue
             if m := self.shorthand.search(words):
                 yield from self._in_short(i, said, k, m)
-            elif (m := self.on_motion.match(words)) and self.acts.search(words, m.end()):
+            elif (m := self.on_motion.match(words.lstrip(_SIGNS))) and self.acts.search(words, m.end()):
                 yield self.motions.put(i, a, b, "a sentence that says what was done on a motion")
 
     def _in_short(self, i: int, said: list[tuple[int, int]], k: int, m: re.Match[str]) -> Iterator[Decision]:
