@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from minutebook.build import Site
 from minutebook.publish import search
+from minutebook.publish.search import index
 from minutebook.publish.search.index import FOLDER, write
 from minutebook.publish.search.kin import kin
 from minutebook.publish.search.pieces import Named
@@ -227,6 +228,38 @@ def test_a_cache_changes_nothing_but_the_time(forum_site: Site, tmp_path: Path) 
     assert files(forum_site, tmp_path / "damaged", [ABOUT], cache) == anew
 
 
+def test_a_cache_that_another_build_writes_or_that_is_damaged_is_none(
+    forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutebook.publish.search.cache._PATIENCE", 0)
+    cache = tmp_path / "cache"
+    anew = files(forum_site, tmp_path / "anew", [ABOUT])
+    files(forum_site, tmp_path / "before", [], cache)
+    other = sqlite3.connect(cache / "search.sqlite")
+    other.execute("BEGIN IMMEDIATE")
+    assert files(forum_site, tmp_path / "locked", [ABOUT], cache) == anew
+    other.execute("UPDATE kept SET data = x'00' || substr(data, 2)")
+    other.commit()
+    other.close()
+    assert files(forum_site, tmp_path / "damaged", [ABOUT], cache) == anew
+
+
+def test_another_way_of_finding_out_words_leaves_nothing_of_the_one_before(
+    forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    before = files(forum_site, tmp_path / "before", [ABOUT], cache)
+    made = index.MAKERS
+    assert {Path(file).name for file in made} == {"terms.py", "pieces.py", "words.py"}
+    changed = tmp_path / "terms.py"
+    changed.write_text(Path(made[0]).read_text("utf-8").replace("TITLE = 4.0", "TITLE = 1.0"), "utf-8")
+    monkeypatch.setattr(index, "MAKERS", (str(changed), *made[1:]))
+    monkeypatch.setattr("minutebook.publish.search.terms.TITLE", 1.0)
+    anew = files(forum_site, tmp_path / "anew", [ABOUT])
+    assert anew != before
+    assert files(forum_site, tmp_path / "again", [ABOUT], cache) == anew
+
+
 def test_only_what_changed_is_looked_at_again(
     forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,8 +288,8 @@ def test_an_alphabet_in_several_stretches_gives_the_same_words(
         for name, data in made.items():
             if "/words-" in name:
                 page = json.loads(data)
-                # of its kin a word knows those of its own stretch
-                out |= dict(zip(decoded_words(page[::4]), zip(page[1::4], page[2::4], strict=True), strict=True))
+                entries = zip(page[1::4], page[2::4], map(str, page[3::4]), strict=True)
+                out |= dict(zip(decoded_words(page[::4]), entries, strict=True))
         return out
 
     whole = held(files(forum_site, tmp_path / "whole"))
