@@ -480,6 +480,24 @@ def test_a_search_that_cannot_be_loaded_says_so(contexts: Any, served: str) -> N
     page.close()
 
 
+def test_a_question_that_overtakes_another_shows_all_of_its_own_results(desktop: Watched) -> None:
+    page = desktop.go("search/?q=pilots")
+    alone = results(page).all_inner_texts()
+    assert len(alone) > 1
+    page = desktop.go("search/")
+    held: list[Any] = []
+    page.route("**/words-*.json", lambda route: held.append(route))
+    for typed in ("mole", "pilots"):
+        page.locator("#mb-q-page").fill(typed)
+        expect(page).to_have_url(re.compile(f"q={typed}$"))  # it is asked, and waits for the words
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("for “pilots”"))
+    page.unroute("**/words-*.json")
+    assert results(page).all_inner_texts() == alone
+
+
 # --- what readers ask of the committed minutes ------------------------------------------------------------------
 
 QUESTIONS = [
@@ -650,3 +668,49 @@ def test_a_phrase_is_found_only_where_it_stands_as_it_is(contexts: Any, tmp_path
         expect(results(page)).to_have_count(1)
         expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("^1 result for"))
         expect(results(page).locator("mark")).to_have_text(["night", "ferry", "after", "dark"])
+
+
+def test_a_phrase_whose_words_stand_apart_only_is_no_dead_end(contexts: Any, tmp_path: Path) -> None:
+    said = minutes("The old pier was shut. The new pier was old.")
+    built = sites.build(sites.project(tmp_path / "project", {"forum/2021-05-04.md": said}))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go('search/?q="old+pier+was+old"')
+        expect(results(page)).to_have_count(0)
+        expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("^0 results"))
+        expect(page.get_by_text("No place has “old pier was old”.")).to_be_visible()
+
+
+def test_more_results_of_an_index_that_is_gone_are_those_of_the_new_one(contexts: Any, tmp_path: Path) -> None:
+    """Numbers of places mean something in their own index only."""
+    texts = {f"forum/2021-{n:02}-04.md": minutes(f"AL asked for lamps and {word}.") for n, word in enumerate(WORDS, 1)}
+    project = sites.project(tmp_path / "project", texts)
+    built = sites.build(project)
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=lamps")
+        expect(results(page)).to_have_count(10)
+        for n in range(1, 8):
+            (project / "minutes_src" / "forum" / f"2019-{n:02}-04.md").write_text(minutes("Nothing was said."), "utf-8")
+        sites.build(project)
+        page.get_by_placeholder("Find a topic").fill("tides")  # which asks the new index
+        expect(page.get_by_role("listbox", name="Topic").get_by_role("option")).to_have_count(1)
+        more = page.get_by_role("button", name="More results")
+        with page.expect_response(lambda answer: answer.status == 404):
+            more.click()
+        for _ in range(20):  # until what was asked anew is there, a click is none
+            if more.is_hidden():
+                break
+            more.click()
+            results(page)
+        expect(results(page)).to_have_count(len(WORDS))
+        said = results(page).all_inner_texts()
+        assert all(any(f"lamps and {word}" in text for text in said) for word in WORDS)
+        it.wrong[:] = [x for x in it.wrong if "404" not in x]
+
+
+WORDS = ["masts", "sails", "oars", "nets", "ropes", "chains", "bells", "flags", "maps", "boats", "piers", "docks"]
