@@ -102,6 +102,10 @@ def test_no_item_is_about_anything_that_it_does_not_say(text: str) -> None:
             "- name: Tides\n  not_a_topic: true\n  broader: Sea\n- name: Sea",
             "3: What is not a topic has none above or below it. Take it out.",
         ),
+        (
+            '- name: Sea\n- name: Tides\n  phrases: ["tide \\ud83c"]',
+            "3: This holds half of a sign. Write the sign itself, in place of “\\u” and digits.",
+        ),
         ("name: Tides", "1: The file must hold a list. Begin each entry with a hyphen: “- name: ...”."),
     ],
 )
@@ -207,6 +211,14 @@ def test_an_item_that_only_mentions_a_topic_brings_the_actions_that_do_so_too(tm
     page = shown(site, "topics/night-sailings/")
     assert "to meet each late ferry" in page and "paint the pier" not in page
     assert "paint the pier" in shown(site, "topics/tides/")
+
+
+def test_the_words_that_say_so_are_marked_and_no_others_that_read_alike(tmp_path: Path) -> None:
+    said = "The party saw art, then a mole-hill, then the mole."
+    entries = "- name: Art\n- name: Mole\n  not_when: [mole-hill]\n"
+    site = make(tmp_path, {month(0): minutes(said), "topics.yml": entries})
+    assert "The party saw <mark>art</mark>, then a mole-hill, then the mole." in body(site.pages["topics/art/"])
+    assert "The party saw art, then a mole-hill, then the <mark>mole</mark>." in body(site.pages["topics/mole/"])
 
 
 def test_a_topic_with_many_items_has_them_in_parts(tmp_path: Path) -> None:
