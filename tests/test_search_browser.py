@@ -190,6 +190,33 @@ def test_two_kinds_are_either_and_two_people_are_both(desktop: Watched) -> None:
     expect(kinds.get_by_role("checkbox", name="Meeting")).to_be_visible()
 
 
+@pytest.mark.parametrize("q", ["lee", "lamps"])
+def test_each_choice_leaves_as_many_results_as_stand_beside_it(q: str, contexts: Any, tmp_path: Path) -> None:
+    texts = {
+        "forum/2021-05-04.md": minutes("AL asked for lamps.", people="Ann Lee [AL]"),
+        "forum/2022-05-04.md": minutes("AL had lamps.", people="Ann Lee [AL]"),
+        "board/2022-06-04.md": minutes("Lamps went.", "Action: Eve Lee to buy lamps.", people="Ann Lee; Eve Lee"),
+    }
+    built = sites.build(sites.project(tmp_path / "project", texts))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        tried = 0
+        for facet in ("What", "Body"):
+            page = it.go(f"search/?q={q}")
+            results(page)
+            for k in range(page.get_by_role("group", name=facet, exact=True).locator("li").count()):
+                page = it.go(f"search/?q={q}")
+                choice = page.get_by_role("group", name=facet, exact=True).locator("li").nth(k)
+                number = choice.locator("small").inner_text()
+                choice.get_by_role("checkbox").check()
+                expect(page).to_have_url(re.compile("&"))
+                expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile(f"^{number} result"))
+                tried += 1
+        assert tried >= 4
+
+
 def test_reload_and_back_keep_the_search(desktop: Watched) -> None:
     page = desktop.go("search/?q=lights")
     first = results(page).all_inner_texts()

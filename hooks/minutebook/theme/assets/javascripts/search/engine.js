@@ -5,7 +5,7 @@
 import { KINDS, withIndex } from "./data.js";
 import { besides, look, scored } from "./look.js";
 import { near } from "./near.js";
-import { PROFILES, narrowed, ordered, sift, tests } from "./sift.js";
+import { PROFILES, narrowed, ordered, profiles, sift, tests } from "./sift.js";
 import { units, words } from "./words.js";
 
 const PLACES = ["meeting", "item", "action", "decision", "page"];
@@ -23,17 +23,17 @@ const NOTHING = { found: [], missing: [], nearby: [], some: false };
 export const find = (question, { kinds, strict = false, begun = false } = {}) => withIndex(async (index) => {
   const { columns } = index, read = (numbers) => withIndex(() => index.rows(numbers), index);
   const asked = units(question.q ?? "", index.manifest);
-  const test = await tests(index, question, kinds);
+  const [test, heard] = await Promise.all([tests(index, question, kinds), kinds ? [] : profiles(index)]);
   const newest = (a, b) => columns.day[b] - columns.day[a] || a - b;
   if (!asked.units.length) {
-    const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test);
+    const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test, heard);
     return { ...NOTHING, read, results: ordered(narrowed(question) ? passed : [], newest), counts: { ...counts, every: columns.everyYear } };
   }
   const looked = await Promise.all(asked.units.map((unit) => look(index, unit, begun)));
-  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test);
+  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test, heard);
   while (!strict && !answer.passed.length && least > 1) {
     score = scored(looked, columns.count, least -= 1);
-    answer = sift(index, score, test);
+    answer = sift(index, score, test, heard);
   }
   await besides(index, asked.pairs, score);
   for (const r of answer.passed) score[r] *= OF_KIND[KINDS[columns.kind[r]]] ?? 1;
