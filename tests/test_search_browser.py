@@ -582,6 +582,18 @@ def test_a_word_that_is_spelt_nearly_right_leads_to_the_right_one(desktop: Watch
     results(page)
 
 
+def test_a_word_is_put_right_where_it_stands_and_not_within_another(contexts: Any, tmp_path: Path) -> None:
+    built = sites.build(
+        sites.project(tmp_path / "project", {"forum/2021-05-04.md": minutes("A sparrow and a parrot.")})
+    )
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=sparrow+parrow")
+        expect(page.get_by_role("link", name="sparrow parrot", exact=True)).to_be_visible()
+
+
 def test_names_that_are_nearly_what_was_typed_are_listed(desktop: Watched) -> None:
     page = desktop.go("search/?q=Cleo+Marhs&kind=decision")
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
@@ -626,7 +638,7 @@ def test_the_words_are_marked_at_the_place_and_the_address_stays_plain(desktop: 
 
 
 def test_words_are_taken_apart_alike_here_and_in_the_browser(desktop: Watched) -> None:
-    signs = "abcXYZéÉßſıŁØæ'’ʼ‘-‐‑–_ .,10½²٣漢字かなΣσς\u0301\u0308ﬁǅ№™ⅷ\u00ad𝒜हिन्दीไทย"
+    signs = "abcXYZéÉßſıŁØæ'’ʼ‘-‐‑–_ .,10½²٣漢字かな₨﷼Σσς\u0301\u0308ﬁǅ№™ⅷ\u00ad𝒜हिन्दीไทย"
     chance = random.Random(1)
     texts = ["".join(chance.choices(signs, k=chance.randint(1, 12))) for _ in range(1500)]
     desktop.go("search/")
