@@ -178,6 +178,23 @@ def test_a_person_is_found_by_every_form_of_the_name_and_by_role(forum_site: Sit
     assert {"harbour", "master"} <= found_by(person)
 
 
+def test_a_profile_is_of_every_body_that_heard_of_it_and_as_new_as_the_last(tmp_path: Path) -> None:
+    said = minutes("AL asked for lamps.", people="Ann Lee [AL]")
+    site = make(tmp_path, {"forum/2021-05-03.md": said, "board/2022-05-03.md": said})
+    group, record = at(site, "topics/tides/")
+    assert record.facets["body"] == ("Board", "Forum")
+    assert group.date == "2022-05-03"
+
+
+def test_an_action_is_about_what_it_says_and_not_all_that_its_item_comes_to(tmp_path: Path) -> None:
+    lines = ("A late ferry came.", "Action: Bo Ray to paint the pier.", "Action: Ann Lee to meet each late ferry.")
+    topics = "- name: Night sailings\n  phrases: [late ferry]\n"
+    given = {"forum/2021-05-03.md": minutes(*lines, people="Bo Ray; Ann Lee"), "topics.yml": topics}
+    site = make(tmp_path, given)
+    about = [at(site, f"#{anchor}")[1].facets["topic"] for anchor in ("item-1", "action-1", "action-2")]
+    assert about == [("Night sailings", "Tides"), ("Tides",), ("Night sailings", "Tides")]
+
+
 def test_namesakes_are_two_values_of_the_facet(tmp_path: Path) -> None:
     site = make(tmp_path, {**harbour.MEETINGS, "board/2021-06-01.txt": harbour.JUNE})
     named = sorted(p.id for p in site.archive.people if p.name == "Ann Lee")

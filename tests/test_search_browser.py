@@ -525,6 +525,33 @@ def test_a_question_that_overtakes_another_shows_all_of_its_own_results(desktop:
     assert results(page).all_inner_texts() == alone
 
 
+def test_an_answer_that_comes_late_does_not_take_the_place_of_a_later_one(desktop: Watched) -> None:
+    page = desktop.go("search/")
+    held: list[Any] = []
+    page.route("**/places/person-0.json", lambda route: held.append(route))
+    with page.expect_request("**/places/person-0.json"):
+        page.locator("#mb-q-page").fill("Cleo Marsh")
+    page.locator("#mb-q-page").fill("swell")
+    said = page.locator(".mb-search__head [role=status]")
+    expect(said).to_have_text(re.compile("for “swell”"))
+    with page.expect_response("**/places/person-0.json"):
+        for route in held:
+            route.continue_()
+    page.unroute("**/places/person-0.json")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0))")
+    expect(page.locator(".mb-offers")).to_be_hidden()
+    expect(said).to_have_text(re.compile("for “swell”"))
+
+
+def test_a_page_without_a_date_is_of_no_year(desktop: Watched) -> None:
+    page = desktop.go("search/?q=searching")
+    results(page)
+    assert "reading/" in found_pages(page)
+    page = desktop.go("search/?q=searching&to=2030")
+    results(page)
+    assert "reading/" not in found_pages(page)
+
+
 # --- what readers ask of the committed minutes ------------------------------------------------------------------
 
 QUESTIONS = [
