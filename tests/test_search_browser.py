@@ -543,6 +543,24 @@ def test_an_answer_that_comes_late_does_not_take_the_place_of_a_later_one(deskto
     expect(said).to_have_text(re.compile("for “swell”"))
 
 
+def test_suggestions_that_come_late_are_not_shown_for_what_is_typed_now(desktop: Watched) -> None:
+    page = desktop.go("people/")
+    held: list[Any] = []
+    page.route("**/places/person-0.json", lambda route: held.append(route))
+    page.keyboard.press("/")
+    with page.expect_request("**/places/person-0.json"):
+        page.keyboard.type("Cleo Marsh")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("swell")
+    suggestions(page, "swell")
+    with page.expect_response("**/places/person-0.json"):
+        for route in held:
+            route.continue_()
+    page.unroute("**/places/person-0.json")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0))")
+    suggestions(page, "swell")
+
+
 def test_a_page_without_a_date_is_of_no_year(desktop: Watched) -> None:
     page = desktop.go("search/?q=searching")
     results(page)

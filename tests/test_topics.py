@@ -205,6 +205,14 @@ def test_a_topic_s_page_says_when_by_which_words_and_what_came_back(tmp_path: Pa
     assert "returning" not in site.pages["meetings/forum/2000-01-03/"].markdown
 
 
+def test_a_topic_returns_after_two_silent_meetings_of_its_body_and_not_after_one(tmp_path: Path) -> None:
+    about = ("Lamps", "Ropes", "Lamps", "Ropes", "Ropes", "Lamps")
+    given = {month(n): f"1. {title}\n\nIt was day {n}.\n" for n, title in enumerate(about)}
+    given |= {f"board/2000-0{n}-20.txt": f"1. Ropes\n\nThe board met {n}.\n" for n in (1, 2, 3)}
+    page = shown(make(tmp_path, given), "topics/lamps/")
+    assert page.count("eturning after") == page.count("eturning after 2 meetings") == 1
+
+
 def test_an_item_that_only_mentions_a_topic_brings_the_actions_that_do_so_too(tmp_path: Path) -> None:
     lines = ("A late ferry came.", "Action: Bo Ray to paint the pier.", "Action: Ann Lee to meet each late ferry.")
     site = make(tmp_path, {month(0): minutes(*lines, people="Bo Ray; Ann Lee"), "topics.yml": NIGHT})
