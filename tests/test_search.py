@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from minutebook.build import Site
 from minutebook.publish import search
+from minutebook.publish.search import index
 from minutebook.publish.search.index import FOLDER, write
 from minutebook.publish.search.kin import kin
 from minutebook.publish.search.pieces import Named
@@ -177,6 +178,23 @@ def test_a_person_is_found_by_every_form_of_the_name_and_by_role(forum_site: Sit
     assert {"harbour", "master"} <= found_by(person)
 
 
+def test_a_profile_is_of_every_body_that_heard_of_it_and_as_new_as_the_last(tmp_path: Path) -> None:
+    given = {"forum/2021-05-03.md": minutes("AL asked for lamps."), "board/2022-05-03.md": minutes("Lamps came.")}
+    site = make(tmp_path, given)
+    group, record = at(site, "topics/tides/")
+    assert record.facets["body"] == ("Board", "Forum")
+    assert group.date == "2022-05-03"
+
+
+def test_an_action_is_about_what_it_says_and_not_all_that_its_item_comes_to(tmp_path: Path) -> None:
+    lines = ("A late ferry came.", "Action: Bo Ray to paint the pier.", "Action: Ann Lee to meet each late ferry.")
+    topics = "- name: Night sailings\n  phrases: [late ferry]\n"
+    given = {"forum/2021-05-03.md": minutes(*lines, people="Bo Ray; Ann Lee"), "topics.yml": topics}
+    site = make(tmp_path, given)
+    about = [at(site, f"#{anchor}")[1].facets["topic"] for anchor in ("item-1", "action-1", "action-2")]
+    assert about == [("Night sailings", "Tides"), ("Tides",), ("Night sailings", "Tides")]
+
+
 def test_namesakes_are_two_values_of_the_facet(tmp_path: Path) -> None:
     site = make(tmp_path, {**harbour.MEETINGS, "board/2021-06-01.txt": harbour.JUNE})
     named = sorted(p.id for p in site.archive.people if p.name == "Ann Lee")
@@ -227,6 +245,38 @@ def test_a_cache_changes_nothing_but_the_time(forum_site: Site, tmp_path: Path) 
     assert files(forum_site, tmp_path / "damaged", [ABOUT], cache) == anew
 
 
+def test_a_cache_that_another_build_writes_or_that_is_damaged_is_none(
+    forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutebook.publish.search.cache._PATIENCE", 0)
+    cache = tmp_path / "cache"
+    anew = files(forum_site, tmp_path / "anew", [ABOUT])
+    files(forum_site, tmp_path / "before", [], cache)
+    other = sqlite3.connect(cache / "search.sqlite")
+    other.execute("BEGIN IMMEDIATE")
+    assert files(forum_site, tmp_path / "locked", [ABOUT], cache) == anew
+    other.execute("UPDATE kept SET data = x'00' || substr(data, 2)")
+    other.commit()
+    other.close()
+    assert files(forum_site, tmp_path / "damaged", [ABOUT], cache) == anew
+
+
+def test_another_way_of_finding_out_words_leaves_nothing_of_the_one_before(
+    forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    before = files(forum_site, tmp_path / "before", [ABOUT], cache)
+    made = index.MAKERS
+    assert {Path(file).name for file in made} == {"terms.py", "pieces.py", "words.py"}
+    changed = tmp_path / "terms.py"
+    changed.write_text(Path(made[0]).read_text("utf-8").replace("TITLE = 4.0", "TITLE = 1.0"), "utf-8")
+    monkeypatch.setattr(index, "MAKERS", (str(changed), *made[1:]))
+    monkeypatch.setattr("minutebook.publish.search.terms.TITLE", 1.0)
+    anew = files(forum_site, tmp_path / "anew", [ABOUT])
+    assert anew != before
+    assert files(forum_site, tmp_path / "again", [ABOUT], cache) == anew
+
+
 def test_only_what_changed_is_looked_at_again(
     forum_site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,8 +305,8 @@ def test_an_alphabet_in_several_stretches_gives_the_same_words(
         for name, data in made.items():
             if "/words-" in name:
                 page = json.loads(data)
-                # of its kin a word knows those of its own stretch
-                out |= dict(zip(decoded_words(page[::4]), zip(page[1::4], page[2::4], strict=True), strict=True))
+                entries = zip(page[1::4], page[2::4], map(str, page[3::4]), strict=True)
+                out |= dict(zip(decoded_words(page[::4]), entries, strict=True))
         return out
 
     whole = held(files(forum_site, tmp_path / "whole"))

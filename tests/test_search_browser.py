@@ -190,6 +190,33 @@ def test_two_kinds_are_either_and_two_people_are_both(desktop: Watched) -> None:
     expect(kinds.get_by_role("checkbox", name="Meeting")).to_be_visible()
 
 
+@pytest.mark.parametrize("q", ["lee", "lamps"])
+def test_each_choice_leaves_as_many_results_as_stand_beside_it(q: str, contexts: Any, tmp_path: Path) -> None:
+    texts = {
+        "forum/2021-05-04.md": minutes("AL asked for lamps.", people="Ann Lee [AL]"),
+        "forum/2022-05-04.md": minutes("AL had lamps.", people="Ann Lee [AL]"),
+        "board/2022-06-04.md": minutes("Lamps went.", "Action: Eve Lee to buy lamps.", people="Ann Lee; Eve Lee"),
+    }
+    built = sites.build(sites.project(tmp_path / "project", texts))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        tried = 0
+        for facet in ("What", "Body"):
+            page = it.go(f"search/?q={q}")
+            results(page)
+            for k in range(page.get_by_role("group", name=facet, exact=True).locator("li").count()):
+                page = it.go(f"search/?q={q}")
+                choice = page.get_by_role("group", name=facet, exact=True).locator("li").nth(k)
+                number = choice.locator("small").inner_text()
+                choice.get_by_role("checkbox").check()
+                expect(page).to_have_url(re.compile("&"))
+                expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile(f"^{number} result"))
+                tried += 1
+        assert tried >= 4
+
+
 def test_reload_and_back_keep_the_search(desktop: Watched) -> None:
     page = desktop.go("search/?q=lights")
     first = results(page).all_inner_texts()
@@ -480,6 +507,69 @@ def test_a_search_that_cannot_be_loaded_says_so(contexts: Any, served: str) -> N
     page.close()
 
 
+def test_a_question_that_overtakes_another_shows_all_of_its_own_results(desktop: Watched) -> None:
+    page = desktop.go("search/?q=pilots")
+    alone = results(page).all_inner_texts()
+    assert len(alone) > 1
+    page = desktop.go("search/")
+    held: list[Any] = []
+    page.route("**/words-*.json", lambda route: held.append(route))
+    for typed in ("mole", "pilots"):
+        page.locator("#mb-q-page").fill(typed)
+        expect(page).to_have_url(re.compile(f"q={typed}$"))  # it is asked, and waits for the words
+    assert held
+    for route in held:
+        route.continue_()
+    expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("for “pilots”"))
+    page.unroute("**/words-*.json")
+    assert results(page).all_inner_texts() == alone
+
+
+def test_an_answer_that_comes_late_does_not_take_the_place_of_a_later_one(desktop: Watched) -> None:
+    page = desktop.go("search/")
+    held: list[Any] = []
+    page.route("**/places/person-0.json", lambda route: held.append(route))
+    with page.expect_request("**/places/person-0.json"):
+        page.locator("#mb-q-page").fill("Cleo Marsh")
+    page.locator("#mb-q-page").fill("swell")
+    said = page.locator(".mb-search__head [role=status]")
+    expect(said).to_have_text(re.compile("for “swell”"))
+    with page.expect_response("**/places/person-0.json"):
+        for route in held:
+            route.continue_()
+    page.unroute("**/places/person-0.json")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0))")
+    expect(page.locator(".mb-offers")).to_be_hidden()
+    expect(said).to_have_text(re.compile("for “swell”"))
+
+
+def test_suggestions_that_come_late_are_not_shown_for_what_is_typed_now(desktop: Watched) -> None:
+    page = desktop.go("people/")
+    held: list[Any] = []
+    page.route("**/places/person-0.json", lambda route: held.append(route))
+    page.keyboard.press("/")
+    with page.expect_request("**/places/person-0.json"):
+        page.keyboard.type("Cleo Marsh")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("swell")
+    suggestions(page, "swell")
+    with page.expect_response("**/places/person-0.json"):
+        for route in held:
+            route.continue_()
+    page.unroute("**/places/person-0.json")
+    page.evaluate("() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 0))")
+    suggestions(page, "swell")
+
+
+def test_a_page_without_a_date_is_of_no_year(desktop: Watched) -> None:
+    page = desktop.go("search/?q=searching")
+    results(page)
+    assert "reading/" in found_pages(page)
+    page = desktop.go("search/?q=searching&to=2030")
+    results(page)
+    assert "reading/" not in found_pages(page)
+
+
 # --- what readers ask of the committed minutes ------------------------------------------------------------------
 
 QUESTIONS = [
@@ -537,6 +627,18 @@ def test_a_word_that_is_spelt_nearly_right_leads_to_the_right_one(desktop: Watch
     results(page)
 
 
+def test_a_word_is_put_right_where_it_stands_and_not_within_another(contexts: Any, tmp_path: Path) -> None:
+    built = sites.build(
+        sites.project(tmp_path / "project", {"forum/2021-05-04.md": minutes("A sparrow and a parrot.")})
+    )
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=sparrow+parrow")
+        expect(page.get_by_role("link", name="sparrow parrot", exact=True)).to_be_visible()
+
+
 def test_names_that_are_nearly_what_was_typed_are_listed(desktop: Watched) -> None:
     page = desktop.go("search/?q=Cleo+Marhs&kind=decision")
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
@@ -581,7 +683,7 @@ def test_the_words_are_marked_at_the_place_and_the_address_stays_plain(desktop: 
 
 
 def test_words_are_taken_apart_alike_here_and_in_the_browser(desktop: Watched) -> None:
-    signs = "abcXYZéÉßſıŁØæ'’ʼ‘-‐‑–_ .,10½²٣漢字かなΣσς\u0301\u0308ﬁǅ№™ⅷ\u00ad𝒜हिन्दीไทย"
+    signs = "abcXYZéÉßſıŁØæ'’ʼ‘-‐‑–_ .,10½²٣漢字かな₨﷼Σσς\u0301\u0308ﬁǅ№™ⅷ\u00ad𝒜हिन्दीไทย"
     chance = random.Random(1)
     texts = ["".join(chance.choices(signs, k=chance.randint(1, 12))) for _ in range(1500)]
     desktop.go("search/")
@@ -650,3 +752,49 @@ def test_a_phrase_is_found_only_where_it_stands_as_it_is(contexts: Any, tmp_path
         expect(results(page)).to_have_count(1)
         expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("^1 result for"))
         expect(results(page).locator("mark")).to_have_text(["night", "ferry", "after", "dark"])
+
+
+def test_a_phrase_whose_words_stand_apart_only_is_no_dead_end(contexts: Any, tmp_path: Path) -> None:
+    said = minutes("The old pier was shut. The new pier was old.")
+    built = sites.build(sites.project(tmp_path / "project", {"forum/2021-05-04.md": said}))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go('search/?q="old+pier+was+old"')
+        expect(results(page)).to_have_count(0)
+        expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("^0 results"))
+        expect(page.get_by_text("No place has “old pier was old”.")).to_be_visible()
+
+
+def test_more_results_of_an_index_that_is_gone_are_those_of_the_new_one(contexts: Any, tmp_path: Path) -> None:
+    """Numbers of places mean something in their own index only."""
+    texts = {f"forum/2021-{n:02}-04.md": minutes(f"AL asked for lamps and {word}.") for n, word in enumerate(WORDS, 1)}
+    project = sites.project(tmp_path / "project", texts)
+    built = sites.build(project)
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=lamps")
+        expect(results(page)).to_have_count(10)
+        for n in range(1, 8):
+            (project / "minutes_src" / "forum" / f"2019-{n:02}-04.md").write_text(minutes("Nothing was said."), "utf-8")
+        sites.build(project)
+        page.get_by_placeholder("Find a topic").fill("tides")  # which asks the new index
+        expect(page.get_by_role("listbox", name="Topic").get_by_role("option")).to_have_count(1)
+        more = page.get_by_role("button", name="More results")
+        with page.expect_response(lambda answer: answer.status == 404):
+            more.click()
+        for _ in range(20):  # until what was asked anew is there, a click is none
+            if more.is_hidden():
+                break
+            more.click()
+            results(page)
+        expect(results(page)).to_have_count(len(WORDS))
+        said = results(page).all_inner_texts()
+        assert all(any(f"lamps and {word}" in text for text in said) for word in WORDS)
+        it.wrong[:] = [x for x in it.wrong if "404" not in x]
+
+
+WORDS = ["masts", "sails", "oars", "nets", "ropes", "chains", "bells", "flags", "maps", "boats", "piers", "docks"]

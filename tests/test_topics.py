@@ -102,6 +102,10 @@ def test_no_item_is_about_anything_that_it_does_not_say(text: str) -> None:
             "- name: Tides\n  not_a_topic: true\n  broader: Sea\n- name: Sea",
             "3: What is not a topic has none above or below it. Take it out.",
         ),
+        (
+            '- name: Sea\n- name: Tides\n  phrases: ["tide \\ud83c"]',
+            "3: This holds half of a sign. Write the sign itself, in place of “\\u” and digits.",
+        ),
         ("name: Tides", "1: The file must hold a list. Begin each entry with a hyphen: “- name: ...”."),
     ],
 )
@@ -201,12 +205,28 @@ def test_a_topic_s_page_says_when_by_which_words_and_what_came_back(tmp_path: Pa
     assert "returning" not in site.pages["meetings/forum/2000-01-03/"].markdown
 
 
+def test_a_topic_returns_after_two_silent_meetings_of_its_body_and_not_after_one(tmp_path: Path) -> None:
+    about = ("Lamps", "Ropes", "Lamps", "Ropes", "Ropes", "Lamps")
+    given = {month(n): f"1. {title}\n\nIt was day {n}.\n" for n, title in enumerate(about)}
+    given |= {f"board/2000-0{n}-20.txt": f"1. Ropes\n\nThe board met {n}.\n" for n in (1, 2, 3)}
+    page = shown(make(tmp_path, given), "topics/lamps/")
+    assert page.count("eturning after") == page.count("eturning after 2 meetings") == 1
+
+
 def test_an_item_that_only_mentions_a_topic_brings_the_actions_that_do_so_too(tmp_path: Path) -> None:
     lines = ("A late ferry came.", "Action: Bo Ray to paint the pier.", "Action: Ann Lee to meet each late ferry.")
     site = make(tmp_path, {month(0): minutes(*lines, people="Bo Ray; Ann Lee"), "topics.yml": NIGHT})
     page = shown(site, "topics/night-sailings/")
     assert "to meet each late ferry" in page and "paint the pier" not in page
     assert "paint the pier" in shown(site, "topics/tides/")
+
+
+def test_the_words_that_say_so_are_marked_and_no_others_that_read_alike(tmp_path: Path) -> None:
+    said = "The party saw art, then a mole-hill, then the mole."
+    entries = "- name: Art\n- name: Mole\n  not_when: [mole-hill]\n"
+    site = make(tmp_path, {month(0): minutes(said), "topics.yml": entries})
+    assert "The party saw <mark>art</mark>, then a mole-hill, then the mole." in body(site.pages["topics/art/"])
+    assert "The party saw art, then a mole-hill, then the <mark>mole</mark>." in body(site.pages["topics/mole/"])
 
 
 def test_a_topic_with_many_items_has_them_in_parts(tmp_path: Path) -> None:

@@ -763,6 +763,8 @@ class Evidence:
     """The sentence, or the title."""
     words: str
     """The words in it, as printed."""
+    at: int
+    """Where the words begin in the block's text."""
     line: int
     times: int = 1
     """How often such words stand under the item, its title included."""

@@ -196,6 +196,10 @@ def entries(data: bytes, source: str, found: list[Diagnostic]) -> Iterator[Entry
         return
     if root is None:
         return
+    for text in _texts(root):
+        if any("\ud800" <= c <= "\udfff" for c in text.value):  # which nothing that is published can hold
+            wrong(line(text), "This holds half of a sign.", "Write the sign itself, in place of “\\u” and digits.")
+            return
     if not isinstance(root, yaml.SequenceNode):
         wrong(line(root), "The file must hold a list.", "Begin each entry with a hyphen: “- name: ...”.")
         return
@@ -204,6 +208,19 @@ def entries(data: bytes, source: str, found: list[Diagnostic]) -> Iterator[Entry
             yield Entry(source, node, found)
         else:
             wrong(line(node), "An entry must have keys.", "Write “- name: ...”, and further keys below it.")
+
+
+def _texts(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Every text of a file, each once, as nodes may hold one another."""
+    todo, seen = [root], set[int]()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif id(node) not in seen:
+            seen.add(id(node))
+            pairs = node.value if isinstance(node, yaml.MappingNode) else [(n, n) for n in node.value]
+            todo += [n for pair in pairs for n in dict.fromkeys(pair)]
 
 
 def line(node: yaml.Node) -> int:

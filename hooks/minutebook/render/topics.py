@@ -179,8 +179,7 @@ def _row(archive: Archive, t: Topic, here: str, m: Meeting, i: int) -> Row:
         words = inline.write(m.minutes.blocks[opening].text, m.mentions_in.get(opening, ())) if opening else ""
         return Row(item, e, words, "", "", silent)
     text, mentions = m.minutes.blocks[e.block].text, m.mentions_in.get(e.block, ())
-    start = text.plain.find(e.words, e.start, e.end)
-    end = start + len(e.words)
+    start, end = e.at, e.at + len(e.words)
     pieces = ((e.start, start, "{}"), (start, end, "<mark>{}</mark>"), (end, e.end, "{}"))
     words = ""
     for a, z, around in pieces:

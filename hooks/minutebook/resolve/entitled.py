@@ -77,6 +77,7 @@ def _evidence(m: Meeting, n: int, s: Subject) -> Evidence:
         end,
         item.title,
         item.title,
+        start,
         block.text.line_at(start),
         in_title=True,
         blocks=(item.heading,),

@@ -111,6 +111,7 @@ def _evidence(
         start + len(said.strip()),
         said.strip(),
         text.plain[f.start : f.end],
+        f.start,
         text.line_at(f.start),
         times,
         in_title,

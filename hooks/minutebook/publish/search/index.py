@@ -21,6 +21,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import unicodedata
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from minutebook.publish.search import rows
+from minutebook.publish import words as letters
+from minutebook.publish.search import pieces, rows
+from minutebook.publish.search import terms as weights
 from minutebook.publish.search.cache import Cache
 from minutebook.publish.search.kin import kin
 from minutebook.publish.search.postings import IMPACT, Entry, Postings, pages, plain, weighed
@@ -40,6 +43,9 @@ FORMAT = 1
 FOLDER = "search/data"
 _AT_ONCE = 2_000
 """Pages whose words are held in memory at once; for more of them the words are gone through in several stretches."""
+
+MAKERS = (weights.__file__, pieces.__file__, letters.__file__)
+"""What finds out the words of a page, besides Python's letters: where it was changed, what was kept is out of date."""
 
 Stretch = tuple[str, str]
 """From which key on, and below which; an empty one is none."""
@@ -57,13 +63,13 @@ def write(groups: Iterable[Group], language: str, stop_words: Sequence[str], sit
     columns, facets, keys = rows.Columns(), Postings(), list[str]()
     first = 0
     with Cache(cache) as kept:
-        starts = []
+        starts, maker = [], _maker()
         for file in rows.files(groups):
             out.put(f"places/{file.name}", file.as_json())
             for group in file.groups:
                 columns.add(group)
                 _facets(group, first, facets)
-                keys.append(_learnt(group, kept))
+                keys.append(_learnt(group, maker, kept))
                 starts.append(first)
                 first += len(group.records)
         out.put("columns", columns.as_json())
@@ -91,9 +97,15 @@ def _facets(group: Group, first: int, facets: Postings) -> None:
 # --- words ---------------------------------------------------------------------------------------------------------
 
 
-def _learnt(group: Group, kept: Cache) -> str:
+def _maker() -> str:
+    """What tells one way of finding out words from another."""
+    code = b"".join(Path(file).read_bytes() for file in MAKERS)
+    return f"{unicodedata.unidata_version} {hashlib.sha256(code).hexdigest()}"
+
+
+def _learnt(group: Group, maker: str, kept: Cache) -> str:
     """The key under which the words of a page are kept, found out if they were not."""
-    key = hashlib.sha256(f"{FORMAT} {group!r}".encode("utf-8", "replace")).hexdigest()
+    key = hashlib.sha256(f"{FORMAT} {maker} {group!r}".encode("utf-8", "replace")).hexdigest()
     if kept.get(key) is None:
         words: dict[str, list[int]] = {}
         pairs: dict[str, list[int]] = {}
@@ -112,32 +124,45 @@ def _learnt(group: Group, kept: Cache) -> str:
 def _words(keys: Sequence[str], starts: Sequence[int], language: str, kept: Cache, out: _Out) -> dict[str, list[str]]:
     """Write the files of words and of pairs: the first key of each."""
     firsts: dict[str, list[str]] = {"words": [], "pairs": []}
+    family = kin(*_vocabulary(keys, kept), language)  # of all words: forms of one may stand in two stretches
     for stretch in _stretches(keys, kept):
-        words, pairs, accents = _gathered(keys, starts, stretch, kept)
-        family = kin(words, accents, language)
+        words, pairs = _gathered(keys, starts, stretch, kept)
         for name, found in (("words", weighed(words, family)), ("pairs", plain(pairs))):
             firsts[name] += out.pages(name, found, len(firsts[name]))
     return firsts
 
 
-def _gathered(
-    keys: Sequence[str], starts: Sequence[int], stretch: Stretch, kept: Cache
-) -> tuple[Postings, Postings, dict[str, str]]:
-    """(words, pairs, accents) of every page, of one stretch of the alphabet."""
+def _kept(key: str, kept: Cache) -> tuple[dict[str, list[int]], dict[str, list[int]], dict[str, str]]:
+    """(words, pairs, accents) of a page, as `_learnt` has kept them."""
+    data = kept.get(key)
+    assert data is not None
+    words, pairs, accents = json.loads(zlib.decompress(data))
+    return words, pairs, accents
+
+
+def _vocabulary(keys: Sequence[str], kept: Cache) -> tuple[set[str], dict[str, str]]:
+    """(words, accents) of all pages."""
+    words, accents = set[str](), dict[str, str]()
+    for key in keys:
+        theirs, _, written = _kept(key, kept)
+        words |= theirs.keys()
+        accents |= written
+    return words, accents
+
+
+def _gathered(keys: Sequence[str], starts: Sequence[int], stretch: Stretch, kept: Cache) -> tuple[Postings, Postings]:
+    """(words, pairs) of every page, of one stretch of the alphabet."""
     low, high = stretch
-    words, pairs, accents = Postings(), Postings(), dict[str, str]()
+    words, pairs = Postings(), Postings()
     for key, start in zip(keys, starts, strict=True):
-        data = kept.get(key)
-        assert data is not None
-        theirs, beside, written = json.loads(zlib.decompress(data))
+        theirs, beside, _ = _kept(key, kept)
         for word, found in theirs.items():
             if low <= word and (not high or word < high):
                 words.add(word, [n + start * IMPACT for n in found])
         for pair, found in beside.items():
             if low <= pair and (not high or pair < high):
                 pairs.add(pair, [n + start for n in found])
-        accents |= written
-    return words, pairs, accents
+    return words, pairs
 
 
 def _stretches(keys: Sequence[str], kept: Cache) -> list[Stretch]:
@@ -146,7 +171,7 @@ def _stretches(keys: Sequence[str], kept: Cache) -> list[Stretch]:
     if parts < 2:
         return [("", "")]
     some = keys[:: max(1, len(keys) // 200)]
-    sample = sorted(pair for key in some for pair in json.loads(zlib.decompress(kept.get(key) or b""))[1])
+    sample = sorted(pair for key in some for pair in _kept(key, kept)[1])
     cuts = [sample[len(sample) * k // parts].split(" ")[0] for k in range(1, parts)]
     edges = ["", *sorted(set(cuts) - {""}), ""]
     return list(pairwise(edges))

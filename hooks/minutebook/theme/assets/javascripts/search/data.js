@@ -18,7 +18,7 @@ export const KINDS = [...OF_MEETINGS, "person", "organisation", "topic", "page"]
 /** The address of a place on the site. */
 export const address = (path) => new URL(path, root).href;
 
-let opened;
+let opened, newest;
 
 /** The index, opened once; a failure is not kept, so that the next try may do better. */
 export function index() {
@@ -27,22 +27,28 @@ export function index() {
   return opened;
 }
 
-/** Do something with the index. `Stale` where the site was published again meanwhile: the next try has the new one. */
-export async function withIndex(doing) {
+/**
+ * Do something with the index, or with one that was asked before. `Stale` where the site was published again meanwhile: the next
+ * try has the new one.
+ */
+export async function withIndex(doing, before) {
+  const it = before ?? await index();
   try {
-    return await doing(await index());
+    return await doing(it);
   } catch (error) {
-    if (error instanceof Stale) opened = undefined;
+    if (isStale(error) && it === newest) opened = undefined;
     throw error;
   }
 }
+
+export const isStale = (error) => error instanceof Stale;
 
 /** Do something that asks the index more than once; all of it again where the site was published meanwhile. */
 export async function again(doing) {
   try {
     return await doing();
   } catch (error) {
-    if (!(error instanceof Stale)) throw error;
+    if (!isStale(error)) throw error;
     return doing(); // numbers of records mean something in their own index only
   }
 }
@@ -71,7 +77,7 @@ async function open() {
   const page = (name, k) => get(`${name}-${k}`, name === "words" ? weighed : plain);
   const columns = await get("columns", (raw) => unrolled(raw, manifest));
 
-  return {
+  newest = {
     manifest,
     columns,
 
@@ -100,6 +106,7 @@ async function open() {
       };
     })),
   };
+  return newest;
 }
 
 /** A file of words: word -> {rows, impacts, kin}. */

@@ -5,40 +5,42 @@
 import { KINDS, withIndex } from "./data.js";
 import { besides, look, scored } from "./look.js";
 import { near } from "./near.js";
-import { PROFILES, narrowed, ordered, sift, tests } from "./sift.js";
+import { PROFILES, narrowed, ordered, profiles, sift, tests } from "./sift.js";
 import { units, words } from "./words.js";
 
 const PLACES = ["meeting", "item", "action", "decision", "page"];
 const OF_KIND = { meeting: 0.7, page: 0.8 }; // what a match counts there
-const NOTHING = { results: ordered([], () => 0), found: [], missing: [], nearby: [], some: false };
+const NOTHING = { found: [], missing: [], nearby: [], some: false };
 
 /**
  * The answer to a question: {results (numbers of records, see `ordered`), counts (facet -> [[value, number]]; `every` are all years), found (what was
  * looked for, with the words of the index that it means), some (whether they have only some of it, since none has all),
- * missing (words that nothing has), nearby (what may have been meant by those)}.
+ * missing (words that nothing has), nearby (what may have been meant by those), read(numbers) (what results say: numbers mean
+ * something in the index that was asked only)}.
  *
  * With `kinds` only such are found; `strict` ones have all that was looked for; `begun` takes each word for a beginning.
  */
 export const find = (question, { kinds, strict = false, begun = false } = {}) => withIndex(async (index) => {
-  const { columns } = index;
+  const { columns } = index, read = (numbers) => withIndex(() => index.rows(numbers), index);
   const asked = units(question.q ?? "", index.manifest);
-  const test = await tests(index, question, kinds);
+  const [test, heard] = await Promise.all([tests(index, question, kinds), kinds ? [] : profiles(index)]);
   const newest = (a, b) => columns.day[b] - columns.day[a] || a - b;
   if (!asked.units.length) {
-    const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test);
-    return { ...NOTHING, results: ordered(narrowed(question) ? passed : [], newest), counts: { ...counts, every: columns.everyYear } };
+    const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test, heard);
+    return { ...NOTHING, read, results: ordered(narrowed(question) ? passed : [], newest), counts: { ...counts, every: columns.everyYear } };
   }
   const looked = await Promise.all(asked.units.map((unit) => look(index, unit, begun)));
-  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test);
+  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test, heard);
   while (!strict && !answer.passed.length && least > 1) {
     score = scored(looked, columns.count, least -= 1);
-    answer = sift(index, score, test);
+    answer = sift(index, score, test, heard);
   }
   await besides(index, asked.pairs, score);
   for (const r of answer.passed) score[r] *= OF_KIND[KINDS[columns.kind[r]]] ?? 1;
   const better = (a, b) => score[b] - score[a] || newest(a, b);
   const lacking = looked.filter(({ number }) => !number);
   return {
+    read,
     results: ordered(answer.passed, question.sort === "newest" ? newest : better),
     counts: { ...answer.counts, every: columns.everyYear },
     found: looked.map(({ unit, found }) => ({ ...unit, found })),
@@ -48,15 +50,12 @@ export const find = (question, { kinds, strict = false, begun = false } = {}) =>
   };
 });
 
-/** What results say. */
-export const read = (numbers) => withIndex((index) => index.rows(numbers));
-
 /** The letters that words are folded with. */
 export const letters = () => withIndex((index) => index.manifest.fold);
 
 /** The best `n` places in the record, as rows, with what was looked for. */
 export async function places(q, n) {
-  const { results, found } = await find({ q }, { kinds: PLACES, strict: true });
+  const { results, found, read } = await find({ q }, { kinds: PLACES, strict: true });
   return { rows: await read(results.from(0, n)), found };
 }
 
@@ -68,7 +67,7 @@ export async function named(q, n, kinds = PROFILES) {
   const fold_ = await letters();
   const sought = words(q, fold_).map((w) => w.word);
   if (!sought.length) return [];
-  const { results } = await find({ q }, { kinds, strict: true, begun: true });
+  const { results, read } = await find({ q }, { kinds, strict: true, begun: true });
   const rows = await read(results.from(0, 24));
   const ranked = rows.map((row, k) => [rank(row, sought, fold_), k, row]).filter(([place]) => place < 9);
   ranked.sort((a, b) => a[0] - b[0] || a[1] - b[1]);

@@ -1,8 +1,8 @@
 /* Minutebook: the page of the search. The address holds the question, both ways: what is typed and chosen goes into it,
  * and what it holds is asked, after a reload, a step back, or from a link.
  */
-import { again } from "./data.js";
-import { find, letters, named, read } from "./engine.js";
+import { again, isStale } from "./data.js";
+import { find, letters, named } from "./engine.js";
 import { facets } from "./facets.js";
 import { asked, chosen, searchOf } from "./question.js";
 import { grouped, offered, ways } from "./results.js";
@@ -11,9 +11,17 @@ import { asPhrases, holds } from "./snippet.js";
 const WAIT = 80; // milliseconds after the last key
 const BATCH = 10;
 
-function counted(n, words) {
-  return `${n.toLocaleString("en")} ${n === 1 ? "result" : "results"}${words ? ` for “${words}”` : ""}`;
+/** How many results there are; at most so many while some are not shown that may not really have a long phrase. */
+function counted({ q, found, shown, dropped }) {
+  const n = found.results.length - dropped, most = shown < found.results.length && found.found.some(long);
+  return `${most ? "At most " : ""}${n.toLocaleString("en")} ${n === 1 ? "result" : "results"}${q ? ` for “${q}”` : ""}`;
 }
+
+/** A phrase of which the index does not know whether a place really has it. */
+const long = ({ phrase }) => phrase?.length > 2;
+
+/** An answer without results that turned out not to have what was asked for. */
+const none = (found) => ({ ...found, results: { length: 0 }, missing: [...found.missing, ...found.found.filter(long).map(({ typed }) => typed)] });
 
 export function show(root) {
   const form = root.querySelector("form");
@@ -26,35 +34,38 @@ export function show(root) {
   const nothing = root.querySelector(".mb-nothing");
   const browse = root.querySelector(".mb-ways");
   const pane = facets(root.querySelector(".mb-facets"), (choice) => settle(choice));
-  let question = asked(location.search), turn = 0, answer, shown = 0, dropped = 0, waiting;
+  let question = asked(location.search), turn = 0, answer, waiting;
   let settled = true; // whether the address is a search to come back to, and no word that is still being typed
 
-  /** The next rows that are to be shown: those that really have what was asked for, and are not offered above. */
-  async function next(found, without, fold) {
-    const rows = [];
+  /** The next rows of an answer that are to be shown: those that really have what was asked for, and are not offered above. */
+  async function next(of) {
+    const { found, without, fold } = of, rows = [];
+    let { shown, dropped } = of;
     while (rows.length < BATCH && shown < found.results.length) {
       const numbers = found.results.from(shown, shown + BATCH - rows.length);
       shown += numbers.length;
-      for (const row of await read(numbers)) {
+      for (const row of await found.read(numbers)) {
         if (!holds(row, found.found, fold)) dropped += 1;
         else if (!without.has(row.url)) rows.push(row);
       }
     }
+    Object.assign(of, { shown, dropped }); // once they are there: what could not be fetched is asked for again
     return rows;
   }
 
   async function answered(mine) {
     const narrow = chosen(question) > 0, empty = !question.q && !narrow;
-    shown = dropped = 0;
     const [found, meant, fold] = await Promise.all([find(question), question.q && !narrow ? named(question.q, 3) : [], letters()]);
     const without = new Set(meant.map((row) => row.url));
-    const rows = await next(found, without, fold);
-    const more_ = empty || (found.results.length && !found.some) ? [] : await ways(question, found);
+    const latest = { q: question.q, found, without, fold, shown: 0, dropped: 0 };
+    const rows = await next(latest);
+    const there = found.results.length > latest.dropped;
+    const more_ = empty || (there && !found.some) ? [] : await ways(question, there ? found : none(found));
     if (mine !== turn) return; // another question was asked; and all that follows changes the page at once
-    const sought = [...found.found, ...asPhrases([...question.person, ...question.organisation], fold)];
-    answer = { found, sought, without, fold };
+    latest.sought = [...found.found, ...asPhrases([...question.person, ...question.organisation], fold)];
+    answer = latest;
     pane.show(question, found.counts, rows);
-    said.textContent = empty ? "" : counted(found.results.length - dropped, question.q);
+    said.textContent = empty ? "" : counted(answer);
     offers.replaceChildren(...offered(meant));
     offers.hidden = !meant.length;
     nothing.replaceChildren(...more_);
@@ -62,8 +73,8 @@ export function show(root) {
     browse.hidden = !empty && found.results.length > 0;
     sort.closest("label").hidden = !question.q || found.results.length < 2; // without words the newest come first
     root.toggleAttribute("data-empty", empty);
-    list.replaceChildren(...grouped(rows, sought, fold));
-    more.hidden = shown >= found.results.length;
+    list.replaceChildren(...grouped(rows, answer.sought, fold));
+    more.hidden = answer.shown >= found.results.length;
   }
 
   function failed(error) {
@@ -107,15 +118,22 @@ export function show(root) {
   });
   sort.addEventListener("change", () => settle({ sort: sort.value }));
   more.addEventListener("click", async () => {
+    const of = answer;
+    if (of.fetching) return;
+    of.fetching = true;
     try {
-      const mine = turn, { found, sought, without, fold } = answer;
-      const groups = grouped(await next(found, without, fold), sought, fold);
-      if (mine !== turn) return;
+      const groups = grouped(await next(of), of.sought, of.fold);
+      if (of !== answer) return; // another question was answered
+      said.textContent = counted(of);
       list.append(...groups);
-      more.hidden = shown >= found.results.length;
+      more.hidden = of.shown >= of.found.results.length;
       groups[0]?.querySelector("a").focus(); // the button may be gone, and the reader goes on from here
     } catch (error) {
-      failed(error);
+      if (of !== answer) return;
+      if (isStale(error)) await ask(question); // published again meanwhile: the results may be others now
+      else failed(error);
+    } finally {
+      of.fetching = false;
     }
   });
   // ways on are questions too, and answered here

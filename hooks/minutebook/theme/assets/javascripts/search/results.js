@@ -44,7 +44,11 @@ export const offered = (rows) => rows.map((row) => element("li", "", link(row.ur
 
 /** A question with the words instead of those that nothing has. */
 function instead(q, nearby, n) {
-  return nearby.reduce((words, [typed, others]) => words.replace(typed, others[n] ?? others[0]), q);
+  const signs = /[.*+?^${}()|[\]\\]/g;
+  return nearby.reduce((words, [typed, others]) => {
+    const whole = new RegExp(`(^|[^\\p{L}\\p{N}])${typed.replace(signs, "\\$&")}(?![\\p{L}\\p{N}])`, "u"); // and no part of another
+    return words.replace(whole, (_, before) => before + (others[n] ?? others[0]));
+  }, q);
 }
 
 /**

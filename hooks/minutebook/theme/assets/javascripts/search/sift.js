@@ -10,11 +10,14 @@ export const narrowed = ({ kind, body, from, to, ...others }) => Boolean(
   kind?.length || body?.length || from || to || PROFILES.some((facet) => others[facet]?.length),
 );
 
-/** The entry of a value of a facet: which records have it. */
-function entry(index, facet, value) {
+/** Under what a value of a facet stands in the index. */
+function key(index, facet, value) {
   const words = fold(value, index.manifest.fold).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return index.posting("facets", [facet, ...words].join(" "));
+  return [facet, ...words].join(" ");
 }
+
+/** The entry of a value of a facet: which records have it. */
+const entry = (index, facet, value) => index.posting("facets", key(index, facet, value));
 
 /** How many of some values each record has. */
 async function having(index, facet, values) {
@@ -22,6 +25,14 @@ async function having(index, facet, values) {
   const each = await Promise.all(values.map((value) => entry(index, facet, value)));
   for (const found of each) for (const r of found ? records(found) : []) times[r] += 1;
   return times;
+}
+
+/** The profiles of each body, by its number: a meeting has one body, and a profile all in whose minutes it is heard of. */
+export async function profiles(index) {
+  const { bodies } = index.columns;
+  if (bodies.length < 2) return []; // one is no choice
+  const entries = new Map(await index.stretch("facets", "body ", Infinity));
+  return bodies.map((name) => entries.get(key(index, "body", name))).map((found) => (found ? records(found) : []));
 }
 
 /** What narrows a question, as tests of a record; `kinds` are those that may be found at all. */
@@ -42,8 +53,8 @@ export async function tests(index, question, kinds) {
   };
 }
 
-/** Of the records that have a score: what passes, and how many of each kind, body and year there are. */
-export function sift({ columns }, score, test) {
+/** Of the records that have a score: what passes, and how many of each kind, body (with its `profiles`) and year there are. */
+export function sift({ columns }, score, test, heard = []) {
   const kinds = new Uint32Array(KINDS.length), bodies = new Uint32Array(columns.bodies.length), years = new Map(), passed = [];
   for (let r = 0; r < columns.count; r += 1) {
     if (!score[r] || !test.all(r)) continue;
@@ -54,6 +65,9 @@ export function sift({ columns }, score, test) {
     if (kind && body && columns.years[r]) years.set(columns.years[r], (years.get(columns.years[r]) ?? 0) + 1);
     if (kind && body && year) passed.push(r);
   }
+  heard.forEach((numbers, body) => {
+    for (const r of numbers) if (score[r] && columns.body[r] === NO_BODY && test.all(r) && test.kind(r) && test.year(r)) bodies[body] += 1;
+  });
   const named = (names, numbers) => [...numbers].map((n, k) => [names[k], n]).filter(([, n]) => n);
   return { passed, counts: { kind: named(KINDS, kinds), body: named(columns.bodies, bodies), year: [...years] } };
 }

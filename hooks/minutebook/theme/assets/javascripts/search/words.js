@@ -1,8 +1,8 @@
 /* Minutebook: the words of a text as publish/search/terms.py takes them, and what somebody typed as things to look for. */
 import { fold } from "../words.js";
 
-// signs such as ™ and № fold to letters
-const RUN = /[\p{L}\p{N}\p{So}][\p{L}\p{N}\p{So}\p{M}]*(?:['’ʼ‘\-‐‑]\p{M}*[\p{L}\p{N}\p{So}][\p{L}\p{N}\p{So}\p{M}]*)*/gu;
+// signs such as ™ and № fold to letters, and so do two of money, ₨ and ﷼
+const RUN = /[\p{L}\p{N}\p{So}₨﷼][\p{L}\p{N}\p{So}\p{M}₨﷼]*(?:['’ʼ‘\-‐‑]\p{M}*[\p{L}\p{N}\p{So}₨﷼][\p{L}\p{N}\p{So}\p{M}₨﷼]*)*/gu;
 const FOLDED = /[\p{L}\p{N}]+(?:['’ʼ‘\-‐][\p{L}\p{N}]+)*/gu;
 const APOSTROPHE = /['’ʼ‘]/u;
 const HYPHEN = /[-‐]/u;
