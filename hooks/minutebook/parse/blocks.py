@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives
@@ -60,6 +60,7 @@ def split(draft: Draft) -> Draft:
     lines = list(_unfolded(draft))
     counted, levels = _counting(lines, draft.lexicon), _underline_levels(lines)
     listed, alone = _listed(lines), _label_alone(draft.lexicon)
+    widths = _widths(lines)
     done: list[_Open] = []
     growing = fenced = False
     for line in lines:
@@ -93,6 +94,10 @@ def split(draft: Draft) -> Draft:
             and done[-1].kind in _TAKES_MORE
             and id(line) not in counted
             and not labels.match(line.text.strip())
+            and not (
+                _ended_on_purpose(done[-1].lines[-1], line, widths[id(line)])
+                and labels.match(done[-1].lines[0].text.strip())
+            )
         ):
             done[-1].lines.append(line)
         elif (
@@ -229,6 +234,23 @@ def _counting(lines: list[Line], lexicon: Lexicon) -> frozenset[int]:
         if len(run) > 2 or (len(run) == 2 and style == "word"):
             out |= {line_id for line_id, _ in run}
     return frozenset(out)
+
+
+def _widths(lines: list[Line]) -> dict[int, int]:
+    """For each line how wide its paragraph is: the length of the longest line between two empty ones."""
+    out: dict[int, int] = {}
+    for empty, run in groupby(lines, key=lambda line: not line.text.strip()):
+        paragraph = [] if empty else list(run)
+        widest = max((len(line.text.strip()) for line in paragraph), default=0)
+        out |= {id(line): widest for line in paragraph}
+    return out
+
+
+def _ended_on_purpose(line: Line, after: Line, width: int) -> bool:
+    """Whether a line ends with its sentence and had room for the next word: "ACTION: Bo to buy soap.", and below it
+    what was said then."""
+    said, first = line.text.strip(), next(iter(after.text.split(maxsplit=1)), "")
+    return said.endswith((".", "!")) and first[:1].isupper() and len(said) + 1 + len(first) <= width
 
 
 _SUB = re.compile(r"^(?P<indent>\s*)(?P<label>(?P<value>[a-z]|[ivxl]{1,6})[.)])\s+(?P<text>\S.*)$", re.S)
