@@ -292,7 +292,8 @@ def _label_alone(lexicon: Lexicon) -> re.Pattern[str]:
     capitals = alternatives(w.upper() for k in ("result_words", "lost_words") for w in lexicon.list(k))
     noun = alternatives(w.upper() for w in lexicon.list("motion_nouns"))
     fared = rf"(?:{noun}\s+)?{capitals}(?:\s+{capitals})*[\s\d/–().-]*"
-    return re.compile(rf"[\s*_]*(?:{lexicon.any_of('decision_markers')}\s*:?|{fared})[*_]*\s*$")
+    label = alternatives([*lexicon.list("decision_markers"), *(w.upper() for w in lexicon.list("proposal_labels"))])
+    return re.compile(rf"[\s*_]*(?:{label}\s*:?|{fared})[*_]*\s*$")
 
 
 def _labels(lexicon: Lexicon) -> re.Pattern[str]:

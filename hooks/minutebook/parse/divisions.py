@@ -176,7 +176,8 @@ class _Reader:
 
     def _moves(self, plain: str) -> bool:
         short = len(plain.split()) <= _SHORT * (1 + plain.count("\n"))
-        return short and any(n.any.match(plain.lstrip(" (*_")) for n in self.names.values())
+        said = plain.lstrip(" (*_")
+        return short and not self.result.match(said) and any(n.any.match(said) for n in self.names.values())
 
     def _tells(self, plain: str) -> bool:
         if len(plain.split()) > _SHORT * (1 + plain.count("\n")):
@@ -300,10 +301,11 @@ class _Names:
         words = lexicon.any_of(f"{key}_words")
         acts = "|".join([words, *(lexicon.any_of(k) for k in _ACTS.get(key, ()))])
         labels = lexicon.any_of(f"{key}_labels")
+        aside = lexicon.any_of("seconded_labels")  # "Ann Lee, seconded by Bo Ray, moved to light the pier"
         by = lexicon.any_of("by_words")
         keys = ("moved_words", "seconded_words", "clause_words", "resolution_words", "result_words", "agreed_words")
-        elections = ("elected_words", "elected_adverbs")
-        ends = alternatives(w for k in (*keys, *elections) for w in lexicon.list(k))
+        more = ("elected_words", "elected_adverbs", "vote_labels")
+        ends = alternatives(w for k in (*keys, *more) for w in lexicon.list(k))
         part = r"[^.,;:()/\n–—]*?"
         self.join = re.compile(rf"\s+{lexicon.any_of('joins')}$", re.I)
         article = rf"(?:(?![A-Z]\s)(?i:{lexicon.any_of('articles')})\s+)?"  # "A Lee" has no article
@@ -318,7 +320,7 @@ class _Names:
         self.noun = re.compile(rf"(?<!\w){to}\s(?i:{by})\s+{name}")
         """Whose motion it is, behind what it is to do: "Motion to close the pier by Bo Ray"."""
         self.front = re.compile(
-            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})\s+(?i:{acts})(?!\w)"
+            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})(?:,\s(?i:{aside})\s[^,.;\n]{{3,40}},)?\s+(?i:{acts})(?!\w|\s+(?i:{by})(?!\w))"
         )
 
     def places(self, plain: str) -> Iterator[tuple[int, int]]:

@@ -57,6 +57,8 @@ class MotionWords:
         self.joint = lex.pattern(r"[;,]\s+<<joins>>\s*$", re.I)
         self.called = lex.pattern(r"\s*:\s+[^:;.]{1,60};$")
         """How the first voted, where a vote is called name by name: "... by a roll call vote: Ann Lee - aye;"."""
+        self.by_whom = lex.pattern(r"<<moved_labels>>", re.I)
+        self.mover_label = lex.pattern(r"<<moved_labels>>\s*:", re.I)
         self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
@@ -71,6 +73,10 @@ class MotionWords:
         """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
         short = len(words.split()) < _RESULT and not self.moving.search(words)
         return short and bool(self.lost.search(words)) and bool(self.nouns.search(words))
+
+    def falls_alone(self, words: str) -> bool:
+        """Whether a line says but that what stands above it was lost: "LOST (Vote 4)", "DEFEATED"."""
+        return bool(self.lost.match(words.lstrip(" (*_–>=→-"))) and len(words.split()) < _RESULT
 
     def of_a_vote(self, line: str) -> bool:
         """Whether a line says who voted how, or how it went, and nothing else: "Yes: Ann Lee, Bo Ray"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from minutebook.model import Decision, SourceRef
@@ -63,6 +64,9 @@ class Motions:
             and len(plain.split()) < _LINE_OF_A_MOTION
         ):
             return  # "Moved: Ann Lee / Seconded: Bo Ray", below what they moved
+        if below := self._put_below(i):
+            yield below
+            return
         sentences = spans(plain, self.lexicon)
         both = [
             k
@@ -157,6 +161,29 @@ class Motions:
                 )
             elif len(line.split()) < 26 and self.words.by_vote.search(line) and not self.words.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
+
+    def _put_below(self, i: int) -> Decision | None:
+        """The motion whose paragraphs stand between who moved it and how it fared: "MOVED by Ann Lee / THAT the pier be
+        lit; / THAT the mole be lit. / CARRIED"."""
+        plain = self.blocks[i].text.plain
+        if not self.words.moved.match(plain.lstrip(" (*_")) or len(plain.split()) >= _WHO_MOVES:
+            return None
+        end = next((j for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))) if self._ends(j)), 0)
+        between = self.blocks[i + 1 : end]
+        if not between or not self.words.that.match(between[0].text.plain.lstrip(' (*_“"')):
+            return None
+        words = self.blocks[end].text.plain
+        if self.words.lost.search(words) or any(b.part != "body" for b in between):
+            return None
+        one = self.put(i + 1, 0, len(between[0].text.plain), "a motion with a result below it")
+        text = " ".join([one.text, *(b.text.plain.strip() for b in between[1:])])
+        return replace(one, text=text, ref=SourceRef(one.ref.path, one.ref.first_line, between[-1].ref.last_line))
+
+    def _ends(self, j: int) -> bool:
+        """Whether a block is no more of a motion: it says how it fared, begins another, or is a heading."""
+        block = self.blocks[j]
+        fared = self.words.only_result(block.text.plain) or self.words.falls_alone(block.text.plain)
+        return fared or block.part == "item" or bool(self.words.moved.match(block.text.plain))
 
     def begins_another(self, plain: str) -> bool:
         """Whether a block puts something itself, so that it says nothing of what stands above it: "Motion: That ...",
@@ -342,10 +369,12 @@ class Motions:
         tells = (
             seconded and len(words[seconded.end() :].split()) > _SECONDER_WORDS
         )  # "..., second by Bo Ray to light it"
-        alone = (
-            m and not words[: m.start()].strip(" (*_–-") and not tells and not self.words.moving.match(words, m.start())
-        )
+        says_what = m and self.words.moving.match(words, m.start()) and not self.words.by_whom.match(words, m.start())
+        whose = m and self.words.mover_label.match(words, m.start())  # "Motion by: Ann Lee 2nd by: Bo Ray Vote: ..."
+        alone = m and not words[: m.start()].strip(" (*_–-") and (whose or not (tells or says_what))
         noun = m and seconded and seconded.start() < m.start()  # "Bo Ray seconded the motion"
+        if k and noun and (own := self._moves_in(plain, sentences[:k])):
+            return own[0]  # "Ann Lee moved to draft it. They will send it. Bo Ray seconded the motion."
         if k and (self.words.so_moved.search(words) or alone or noun):
             return sentences[k - 1][0]
         return sentences[k][0]
@@ -361,13 +390,18 @@ class Motions:
             return b
         found = next((m for m in self.words.result.finditer(plain, behind, b) if self._at_end(plain, m, b)), None)
         if found:
+            if (clause := plain.find("; ", behind, found.start())) >= 0:
+                return clause  # "... seconded the motion; vote was 4-0, unanimous in favor"
             cut = self.words.ending.search(plain[: found.start()])
             return cut.start() if cut else found.start()
         for x, y in sentences[last + 1 : last + 4]:
             short = len(plain[x:y].split()) < 9 and "to" not in plain[x:y].split()
             if self.words.result.search(plain[x:y]) and (short or self.words.vote.search(plain[x:y])):
                 return x
-        j = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
+        after = next((j for j in range(i + 1, len(self.blocks)) if self.blocks[j].kind != "row"), len(self.blocks))
+        near = range(after, min(after + _LINES_OF_A_MOTION, len(self.blocks)))
+        told = (j for j in near if self.words.result.search(self.blocks[j].text.plain) or not self._only_votes(j))
+        j = next(told, after)  # behind "For: Ann Lee, Bo Ray. Against: Cleo Marsh."
         if j < len(self.blocks) and all(len(plain[x:y].split()) < 5 for x, y in sentences[last + 1 :]):
             below = self.blocks[j]
             if (

@@ -95,7 +95,7 @@ def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
         rf"(?i:{lexicon.any_of('votes.word')})\s+(?i:{lexicon.any_of('votes.to')})\s+(?P<second>\d{{1,3}})(?![\w%/.,]\d)"
     )
     counted = (  # "the board voted 4-0", "by a vote of 5-2"
-        rf"(?<!\w)(?i:{lexicon.any_of('voting_verbs')}|{lexicon.any_of('votes.word')})(?:\s+(?i:{lexicon.any_of('votes.of')}))?"
+        rf"(?<!\w)(?i:{lexicon.any_of('voting_verbs')}|{lexicon.any_of('votes.word')})(?:\s+(?i:{lexicon.any_of('votes.of')}|{lexicon.any_of('said_to_be')}))?"
         rf"[\s:(]{{1,3}}(?P<first>\d{{1,3}})\s?[-–/]\s?(?P<second>\d{{1,3}})(?:\s?[-–/]\s?(?P<third>\d{{1,3}}))?(?![\w%]|[-–/.,]\d)"
     )
     own = "|".join(lexicon.any_of(key) for key in (*(f"votes.{s}" for s in _SIDES), "votes.word", "joins"))
