@@ -85,6 +85,10 @@ class _Finder:
         self.votes = Recorded(draft, self.motions)
         self.elections = Elections(draft)
         self.capitals = lex.pattern(r"\b<<decided_capitals>>\b")
+        self.decides = lex.pattern(
+            r"^[\W_]*(?:\w{1,3}[.)]\s*)?$|\b(?:<<voting_bodies>>|<<passives>>)\s+(?:\w+ly\s+)?$", re.I
+        )
+        """In front of a verb in capitals: nothing, who decides, or that it was so decided."""
         self.negated = lex.pattern(r"(?<!\w)(?:<<negations>>|<<not_yet_words>>|<<open_questions>>)(?!\w)", re.I)
 
     def all(self) -> Iterator[Decision]:
@@ -184,7 +188,7 @@ class _Finder:
         if m:  # "It was proposed by Ann Lee, seconded by Bo Ray, and RESOLVED:"
             yield from self._below(i)
             return
-        if apart := list(self._in_capitals(i, said)):
+        if not _CHAT.match(plain) and (apart := list(self._in_capitals(i, said))):
             yield from apart
             return
         if (
@@ -229,6 +233,8 @@ class _Finder:
             around = plain[a:b].replace(m.group(), "", 1) if m else ""
             if not m or sum(c.islower() for c in around) < sum(c.isupper() for c in around):
                 continue  # all of it is in capitals
+            if not self.decides.search(plain[a : m.start()]):
+                continue  # "HTTPS is RECOMMENDED" decides nothing
             if self.negated.search(plain, a, m.start()) or self.motions.words.lost.search(plain, a, b):
                 continue
             yield self.motions.put(i, a, b, "a verb in capitals")
