@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives
 from minutebook.model import Block, Line, Mark, Piece, SourceRef, Text
-from minutebook.parse import inline, numbers
+from minutebook.parse import chats, inline, numbers
 from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -60,7 +60,7 @@ def split(draft: Draft) -> Draft:
     lines = list(_unfolded(draft))
     counted, levels = _counting(lines, draft.lexicon), _underline_levels(lines)
     listed, alone = _listed(lines), _label_alone(draft.lexicon)
-    widths = _widths(lines)
+    widths, said = _widths(lines), chats.lines(lines)
     done: list[_Open] = []
     growing = fenced = False
     for line in lines:
@@ -93,6 +93,7 @@ def split(draft: Draft) -> Draft:
             and growing
             and done[-1].kind in _TAKES_MORE
             and id(line) not in counted
+            and id(line) not in said
             and not labels.match(line.text.strip())
             and not (
                 _ended_on_purpose(done[-1].lines[-1], line, widths[id(line)])

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from minutebook.lexicon import alternatives
 from minutebook.model import Block, Decision, SourceRef
-from minutebook.parse import headings, indexes, labels, sections, tables
+from minutebook.parse import chats, headings, indexes, labels, sections, tables, tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
@@ -22,8 +23,10 @@ from minutebook.sentences import spans
 
 _RESULT_CELL = 4
 """Words of a cell that says how a motion fared."""
-_CHAT = re.compile(r"\s*<[^<>\s]{1,30}>\s")
+_CHAT = re.compile(rf"\s*(?:{chats.CLOCK}\s*)?<[^<>\s]{{1,30}}>\s")
 """In front of what somebody wrote in a chat, as programs for it print who did."""
+_LEAD = re.compile(rf"(?:{chats.LINE}|{chats.CLOCK}\s+|[^\w\s<\[(]{{1,3}}\s+)?")
+"""In front of a marker: who wrote it in a chat and when, or a sign."""
 _ENTRIES = ("bullet", "numbered", "quote")
 _NUMBER = r"(?:\s+(?:n[or]\.?\s*|n[°º]\s*|#\s*)?(?:[A-Z]{1,3}[-/ ]?)?\d[\w./-]*)?"
 
@@ -67,9 +70,12 @@ class _Finder:
         self.keys = draft.lexicon.pattern(r"<<status_labels>>$", re.I)
         lex = draft.lexicon
         markers = lex.any_of("decision_markers")
-        intro, votes = lex.any_of("decision_intros"), lex.any_of("unanimous_words")
+        intro = lex.any_of("decision_intros")
+        small = alternatives(w.lower() for w in lex.list("decision_markers") if not w.isupper())  # as scribes write
+        ways = ("unanimous_words", "by_consent", "result_words")
+        votes = "|".join(lex.any_of(key) for key in ways)
         self.marker = re.compile(
-            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers})(?:\s+(?i:{votes}))?{_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
+            rf"[\[(]?(?:{intro}\s+)?(?P<word>{markers}|{small}(?=\s*:))(?:\s+(?i:{votes}))?{_NUMBER}[\])]?(?:\s*\([^()]{{1,40}}\)(?=\s*:))?"
             rf"(?:\s*:\s*|\s+[–—-]+\s+|,?\s+(?P<that>{lex.any_of('decision_joins')})\s+)(?=\S)"
         )
         capitals = (
@@ -79,6 +85,8 @@ class _Finder:
         self.capital = re.compile(
             rf"\b(?:{capitals})\b(?:\s+(?i:{votes}))?(?:\s*\([^()]{{1,90}}\))?\s*(?::|(?:,|,\s[^.;:]{{1,120}},)?\s+(?i:{lex.any_of('decision_joins')})\b)\s*"
         )
+        self.boxed = re.compile(rf"[\[(](?P<word>{capitals})[\])]\s*[:–-]?\s*(?=\S)")
+        """A marker in brackets needs no sign: "[RESOLUTION] light the pier"."""
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*[–—-]*\s*$", re.I)
         self.not_yet = lex.pattern(r"(?<!\w)<<not_yet_words>>\s*$", re.I)
         self.motions = Motions(draft)
@@ -151,6 +159,22 @@ class _Finder:
     def _nothing(self, block: Block) -> bool:
         return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
 
+    def _is_nothing(self, text: str) -> bool:
+        """Whether what stands behind a marker says that nothing was decided, "none", or but how the vote went."""
+        said = text.strip(" .-–*_").casefold()
+        none = said in self.lexicon.set("nobody") or not re.search(r"[^\W\d_]{2}", said)
+        return none or (len(said.split()) < _RESULT_CELL and tallies.votes(text, self.lexicon) is not None)
+
+    def _printed_apart(self, i: int) -> int:
+        """Where the decision begins behind a marker that stands in brackets, or alone in bold capitals; else 0."""
+        block, plain = self.blocks[i], self.blocks[i].text.plain
+        if m := self.boxed.match(plain):
+            return m.end()
+        bold = next((s for s in block.text.marks if s.kind == "strong" and s.start < 3), None)
+        words = plain[bold.start : bold.end] if bold else ""
+        apart = bold and words.isupper() and self.alone.match(words) and len(plain[bold.end :].split()) > 1
+        return bold.end if bold and apart else 0
+
     def _intro(self, plain: str) -> int:
         """Where a decision of a list begins: behind "Resolution #3:", or "agreed that"."""
         agreed = self.lexicon.pattern(r"(?:<<agreed_words>>)\s+(?:<<decision_joins>>)\s+", re.I)
@@ -163,8 +187,11 @@ class _Finder:
         if self.motions.words.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
             yield from self.motions.of(i, [])
             return
-        m = self.marker.match(plain)
+        lead = _LEAD.match(plain)
+        m = self.marker.match(plain, lead.end() if lead else 0)
         said = spans(plain, self.lexicon)
+        if m and self._is_nothing(plain[m.end() :]):
+            return
         if m and len(said) > 1 and self.motions.words.lost.search(plain[said[-1][0] :]):
             return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
@@ -172,6 +199,9 @@ class _Finder:
                 return
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
             yield self.motions.put(i, m.end(), len(plain), rule)
+            return
+        if begins := self._printed_apart(i):
+            yield self.motions.put(i, begins, len(plain), "a marker in capitals, in brackets or bold")
             return
         word = plain.strip(" *_.").casefold()  # "CARRIED" tells of what stands above, "RESOLVED" of what stands below
         told = word in self.lexicon.set("result_words") - self.lexicon.set("resolution_words")
@@ -267,6 +297,10 @@ class _Finder:
         if i and self.blocks[i - 1].kind != "row":
             self.table, self.recorded = i, False
         cells = [c for c in tables.cells(self.blocks[i]) if c]
+        if len(cells) == 2 and self.alone.match(cells[0]) and self._tells_itself(cells[1]):
+            start, end, _ = tables.spans(self.blocks[i])[-1]
+            yield self.motions.put(i, start, end, "a cell beside a marker")
+            return
         if self.recorded or len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
             return
         if not self.motions.words.result.search(cells[1]) or self.motions.words.lost.search(cells[1]):
@@ -288,6 +322,10 @@ class _Finder:
             return
         ref = SourceRef(above[0].ref.path, above[0].ref.first_line, self.blocks[i].ref.last_line)
         yield Decision(text, i, ref, "a table that records the result")
+
+    def _tells_itself(self, text: str) -> bool:
+        """Whether a cell says what was decided, and not how what stands above it fared."""
+        return len(text.split()) > 2 and not self.motions.words.result.match(text) and not self._is_nothing(text)
 
     def _lost_below(self, i: int) -> bool:
         """Whether the next lines say that what was put did not pass."""

@@ -27,7 +27,10 @@ def once(found: Sequence[Decision], titles: Mapping[int, str]) -> list[Decision]
     told = [(_words(d.text), d) for d in found if d.rule != LISTED][:_NEAR]
     out: list[Decision] = []
     listed = set[frozenset[str]]()
+    later = {_words(d.text): d.block for d in found if d.block in titles}
     for d in found:
+        if d.block not in titles and later.get(_words(d.text), -1) > d.block:
+            continue  # a summary in front of the business says it first
         if d.rule == LISTED:
             words = _words(d.text)
             named = {_words(titles[o.block]) for _, o in told if titles.get(o.block)}

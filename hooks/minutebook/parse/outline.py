@@ -23,10 +23,11 @@ def business(draft: Draft) -> list[Heading]:
     blocks, lexicon = draft.blocks, draft.lexicon
     end = min(_annex(draft), _index(draft))
     above = _governing(draft)
-    marked = [h for h in _marked(draft) if h.index < end]
+    begin = _full(draft)
+    marked = [h for h in _marked(draft) if begin <= h.index < end]
     listed = sections.contents(blocks, lexicon)
     open_ = [i for i in range(end) if blocks[i].part == "body" and above[i] in ("", "title", "holder", "meta")]
-    open_ = [i for i in open_ if i not in listed]
+    open_ = [i for i in open_ if i not in listed and i >= begin]
     counted = numbered.counted(draft, open_)
     short = lone.lone(draft, open_)
     first = lone.first_lines(draft, open_)
@@ -59,6 +60,13 @@ def _annex(draft: Draft) -> int:
         if i > 2 and b.kind in ("heading", "paragraph") and sections.kind(b.text.plain[:90], draft.lexicon) == "annex":
             return i
     return len(draft.blocks)
+
+
+def _full(draft: Draft) -> int:
+    """Where the full minutes begin, below a summary of them: "===== FULL MINUTES BELOW ====="; 0 where none stands."""
+    said = draft.lexicon.pattern(r"[\W_]*<<full_minutes>>[\W_]*$", re.I)
+    blocks = enumerate(draft.blocks)
+    return next((i for i, b in blocks if b.kind in ("heading", "paragraph") and said.match(b.text.plain)), 0)
 
 
 def _index(draft: Draft) -> int:
