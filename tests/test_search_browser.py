@@ -650,3 +650,116 @@ def test_a_phrase_is_found_only_where_it_stands_as_it_is(contexts: Any, tmp_path
         expect(results(page)).to_have_count(1)
         expect(page.locator(".mb-search__head [role=status]")).to_have_text(re.compile("^1 result for"))
         expect(results(page).locator("mark")).to_have_text(["night", "ferry", "after", "dark"])
+
+
+# --- as people type --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Two meetings of each of two bodies."""
+    people = "Geoffrey Barrow (Master, Guild of Pilots) [GB]; Dame Ida Trent (Clerk) [IT]; Peter Trent (Porter) [PT]"
+    sources = {
+        "forum/2021-05-04.md": minutes("GB asked for lamps.", "COVID closed the lampposts.", people=people),
+        "forum/2021-06-01.md": minutes("IT goes on. The wages were 19 crowns.", people=people, head="Lamp Forum"),
+        "club/2021-07-06.md": minutes("Mr Bell asked for a lamppost by 01/02/2023.", head="Lamp Club"),
+        "club/2020-04-05.md": minutes("Ropes were bought.", head="Lamp Club"),
+    }
+    yield sites.build(sites.project(tmp_path_factory.mktemp("lamps") / "project", sources))
+
+
+@pytest.fixture
+def among_lamps(contexts: Any, lamps: Built) -> Iterator[Watched]:
+    with (
+        browsers.serve(lamps.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        yield it
+
+
+def asks(it: Watched, q: str, **more: str) -> Page:
+    return it.go(f"search/?{urlencode({'q': q} | more)}")
+
+
+@pytest.mark.parametrize("q", ["Mr Barrow", "dr geoffrey barrow", "Cllr. Barrow"])
+def test_a_title_that_the_minutes_do_not_print_is_no_obstacle(q: str, among_lamps: Watched) -> None:
+    page = asks(among_lamps, q)
+    assert results(page).count() >= 2
+    expect(page.locator(".mb-offers a").first).to_have_text("Geoffrey Barrow")
+    expect(results(page).filter(has_text="GB asked for lamps.")).to_have_count(1)
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+
+
+def test_a_title_that_the_minutes_print_tells_two_people_apart(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "Dame Trent")
+    results(page)
+    assert set(page.locator(".mb-offers a").all_inner_texts()) == {"Ida Trent"}
+    assert "people/peter-trent/" not in found_pages(page)
+
+
+@pytest.mark.parametrize("q", ["2021-07-06", "6/7/2021", "06.07.2021", "7/6/2021"])
+def test_a_date_in_figures_finds_the_meeting_of_that_day(q: str, among_lamps: Watched) -> None:
+    page = asks(among_lamps, q)
+    results(page)
+    expect(page.locator(".mb-found h2").first).to_have_text("Meeting of 6 July 2021")
+    expect(page.locator(".mb-found h2")).to_have_count(1)
+
+
+def test_a_date_in_figures_narrows_words_and_is_found_where_it_is_printed(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps 2021-05-04")
+    expect(results(page)).to_have_count(1)
+    expect(results(page)).to_contain_text("GB asked for lamps.")
+    expect(results(asks(among_lamps, "01/02/2023"))).to_contain_text(["by 01/02/2023"])
+    page = asks(among_lamps, "2021-02-30")  # a date that no calendar has is digits
+    expect(page.get_by_text("No place has", exact=False).first).to_be_visible()
+
+
+def test_words_that_are_printed_as_one_are_found_apart(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamp post", kind="item")
+    expect(results(page)).to_have_count(2)
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+    expect(results(page).locator("mark")).to_have_text(["lamppost", "lampposts"])
+
+
+def test_parts_are_looked_for_where_nothing_has_what_a_hyphen_joins(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "COVID-21", kind="item")
+    expect(results(page).filter(has_text="COVID closed")).to_have_count(1)
+
+
+def test_a_correction_is_the_nearest_word_though_its_beginning_differs(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "Goeffrey Barrow")
+    results(page)
+    expect(page.get_by_role("link", name="Geoffrey Barrow", exact=True).first).to_be_visible()
+    expect(page.locator(".mb-nothing")).to_contain_text("Did you mean Geoffrey Barrow?")
+
+
+def test_the_same_word_over_and_over_asks_for_no_more_than_once(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps " * 300, kind="item")
+    assert results(page).count()
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+    page = asks(among_lamps, "zyzzyva lamps zyzzyva")
+    expect(page.get_by_text("No place has “zyzzyva”.", exact=True)).to_be_visible()
+
+
+def test_where_words_are_together_outside_the_choices_it_is_said(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps asked", body="Lamp Club", kind="item")
+    results(page)
+    page = asks(among_lamps, "asked ropes lamps", **{"from": "2020", "to": "2020"})
+    expect(page.get_by_text("No place among these choices has all of these words.")).to_be_visible()
+    expect(page.get_by_role("link", name="without these choices")).to_have_count(0)  # nor has one elsewhere
+    page = asks(among_lamps, "asked lamppost", **{"from": "2020", "to": "2021"}, body="Lamp Forum")
+
+
+def test_an_address_with_the_years_the_wrong_way_round_is_understood(among_lamps: Watched) -> None:
+    page = among_lamps.go("search/?q=lamps&kind=item&kind=nonsense&from=2021&to=2019")
+    assert results(page).count()
+    years = page.get_by_role("group", name="Years", exact=True)
+    expect(years.get_by_label("to")).to_have_value("2021")
+    expect(page.get_by_role("group", name="What", exact=True).get_by_role("checkbox", checked=True)).to_have_count(1)
+
+
+def test_a_suggestion_says_of_which_body_it_is_where_there_are_several(among_lamps: Watched) -> None:
+    page = among_lamps.go("people/")
+    page.keyboard.press("/")
+    page.keyboard.type("lamppost")
+    expect(suggestions(page, "lamppost").filter(has_text="Mr Bell")).to_contain_text("Lamp Club")
