@@ -763,3 +763,78 @@ def test_a_suggestion_says_of_which_body_it_is_where_there_are_several(among_lam
     page.keyboard.press("/")
     page.keyboard.type("lamppost")
     expect(suggestions(page, "lamppost").filter(has_text="Mr Bell")).to_contain_text("Lamp Club")
+
+
+# --- where the reader is -----------------------------------------------------------------------------------------
+
+
+def test_whoever_clears_the_choices_with_the_keyboard_stays_beside_them(desktop: Watched) -> None:
+    page = desktop.go("search/?q=lights&kind=action")
+    results(page)
+    page.get_by_role("button", name="Clear all").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desktop.address}search/?q=lights")
+    assert page.evaluate("document.querySelector('.mb-facets').contains(document.activeElement)")
+
+
+def test_back_from_a_result_leads_to_where_it_stood(contexts: Any, tmp_path: Path) -> None:
+    sources = {
+        f"forum/20{y}-05-04.md": minutes(f"In 20{y} AL asked for lamps.", head="Lamp Forum") for y in range(10, 50)
+    }
+    built = sites.build(sites.project(tmp_path / "project", sources))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 700, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=asked&kind=item")
+        for times in (20, 30):
+            page.get_by_role("button", name="More results").click()
+            expect(results(page)).to_have_count(times)
+        there = results(page).nth(25)
+        there.scroll_into_view_if_needed()
+        before = there.bounding_box()
+        there.get_by_role("link").click()
+        expect(page).to_have_url(re.compile("/meetings/"))
+        page.go_back()
+        expect(results(page)).to_have_count(30)
+        expect(there).to_be_in_viewport()
+        assert there.bounding_box() == before
+        page.get_by_role("button", name="More results").click()
+        expect(results(page)).to_have_count(40)
+
+
+def test_a_search_that_takes_its_time_says_so(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    held: list[Any] = []
+    page.route("**/manifest.json", lambda route: held.append(route))
+    with page.expect_request("**/manifest.json"):
+        page.goto(f"{served}search/?q=mole", wait_until="domcontentloaded")
+    expect(page.locator("#mb-q-page")).to_have_value("mole")
+    expect(page.locator(".mb-search [role=status]")).to_have_text("Searching …")
+    for route in held:
+        route.continue_()
+    page.unroute("**/manifest.json")
+    results(page)
+    page.close()
+
+
+def test_a_search_whose_program_does_not_come_says_so(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    page.route("**/search/page.js", lambda route: route.abort())
+    page.goto(f"{served}search/?q=mole")
+    expect(page.locator(".mb-search [role=status]")).to_contain_text("The search could not be loaded.")
+    page.close()
+
+
+def test_the_chosen_suggestion_is_seen_where_colours_are_forced(contexts: Any, desktop: Watched) -> None:
+    page = desktop.page
+    page.emulate_media(forced_colors="active")
+    desktop.go("people/")
+    page.keyboard.press("/")
+    page.keyboard.type("mole")
+    options = suggestions(page, "mole")
+    page.keyboard.press("ArrowDown")
+    outline = "option => getComputedStyle(option).outlineStyle"
+    assert options.first.evaluate(outline) == "solid"
+    assert options.last.evaluate(outline) == "none"
+    page.emulate_media(forced_colors="none")
