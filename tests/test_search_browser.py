@@ -798,3 +798,193 @@ def test_more_results_of_an_index_that_is_gone_are_those_of_the_new_one(contexts
 
 
 WORDS = ["masts", "sails", "oars", "nets", "ropes", "chains", "bells", "flags", "maps", "boats", "piers", "docks"]
+
+
+# --- as people type --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def lamps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Two meetings of each of two bodies."""
+    people = "Geoffrey Barrow (Master, Guild of Pilots) [GB]; Dame Ida Trent (Clerk) [IT]; Peter Trent (Porter) [PT]"
+    sources = {
+        "forum/2021-05-04.md": minutes("GB asked for lamps.", "COVID closed the lampposts.", people=people),
+        "forum/2021-06-01.md": minutes("IT goes on. The wages were 19 crowns.", people=people, head="Lamp Forum"),
+        "club/2021-07-06.md": minutes("Mr Bell asked for a lamppost by 01/02/2023.", head="Lamp Club"),
+        "club/2020-04-05.md": minutes("Ropes were bought.", head="Lamp Club"),
+    }
+    yield sites.build(sites.project(tmp_path_factory.mktemp("lamps") / "project", sources))
+
+
+@pytest.fixture
+def among_lamps(contexts: Any, lamps: Built) -> Iterator[Watched]:
+    with (
+        browsers.serve(lamps.site, sites.BASE) as address,
+        watched(contexts(1280, 900, "light", True), address) as it,
+    ):
+        yield it
+
+
+def asks(it: Watched, q: str, **more: str) -> Page:
+    return it.go(f"search/?{urlencode({'q': q} | more)}")
+
+
+@pytest.mark.parametrize("q", ["Mr Barrow", "dr geoffrey barrow", "Cllr. Barrow"])
+def test_a_title_that_the_minutes_do_not_print_is_no_obstacle(q: str, among_lamps: Watched) -> None:
+    page = asks(among_lamps, q)
+    assert results(page).count() >= 2
+    expect(page.locator(".mb-offers a").first).to_have_text("Geoffrey Barrow")
+    expect(results(page).filter(has_text="GB asked for lamps.")).to_have_count(1)
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+
+
+def test_a_title_that_the_minutes_print_tells_two_people_apart(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "Dame Trent")
+    results(page)
+    assert set(page.locator(".mb-offers a").all_inner_texts()) == {"Ida Trent"}
+    assert "people/peter-trent/" not in found_pages(page)
+
+
+@pytest.mark.parametrize("q", ["2021-07-06", "6/7/2021", "06.07.2021", "7/6/2021"])
+def test_a_date_in_figures_finds_the_meeting_of_that_day(q: str, among_lamps: Watched) -> None:
+    page = asks(among_lamps, q)
+    results(page)
+    expect(page.locator(".mb-found h2").first).to_have_text("Meeting of 6 July 2021")
+    expect(page.locator(".mb-found h2")).to_have_count(1)
+
+
+def test_a_date_in_figures_narrows_words_and_is_found_where_it_is_printed(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps 2021-05-04")
+    expect(results(page)).to_have_count(1)
+    expect(results(page)).to_contain_text("GB asked for lamps.")
+    expect(results(asks(among_lamps, "01/02/2023"))).to_contain_text(["by 01/02/2023"])
+    page = asks(among_lamps, "2021-02-30")  # a date that no calendar has is digits
+    expect(page.get_by_text("No place has", exact=False).first).to_be_visible()
+
+
+def test_words_that_are_printed_as_one_are_found_apart(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamp post", kind="item")
+    expect(results(page)).to_have_count(2)
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+    expect(results(page).locator("mark")).to_have_text(["lamppost", "lampposts"])
+
+
+def test_parts_are_looked_for_where_nothing_has_what_a_hyphen_joins(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "COVID-21", kind="item")
+    expect(results(page).filter(has_text="COVID closed")).to_have_count(1)
+
+
+def test_a_correction_is_the_nearest_word_though_its_beginning_differs(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "Goeffrey Barrow")
+    results(page)
+    expect(page.get_by_role("link", name="Geoffrey Barrow", exact=True).first).to_be_visible()
+    expect(page.locator(".mb-nothing")).to_contain_text("Did you mean Geoffrey Barrow?")
+
+
+def test_the_same_word_over_and_over_asks_for_no_more_than_once(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps " * 300, kind="item")
+    assert results(page).count()
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+    page = asks(among_lamps, "zyzzyva lamps zyzzyva")
+    expect(page.get_by_text("No place has “zyzzyva”.", exact=True)).to_be_visible()
+
+
+def test_where_words_are_together_outside_the_choices_it_is_said(among_lamps: Watched) -> None:
+    page = asks(among_lamps, "lamps asked", body="Lamp Club", kind="item")
+    expect(page.get_by_text("No place among these choices has all of these words.")).to_be_visible()
+    page.get_by_role("link", name="without these choices").click()
+    expect(page.locator(".mb-nothing")).to_be_hidden()
+    expect(results(page).filter(has_text="GB asked for lamps.")).to_have_count(1)
+    page = asks(among_lamps, "asked ropes lamps", **{"from": "2020", "to": "2020"})
+    expect(page.get_by_text("No place among these choices has all of these words.")).to_be_visible()
+    expect(page.get_by_role("link", name="without these choices")).to_have_count(0)  # nor has one elsewhere
+
+
+def test_an_address_with_the_years_the_wrong_way_round_is_understood(among_lamps: Watched) -> None:
+    page = among_lamps.go("search/?q=lamps&kind=item&kind=nonsense&from=2021&to=2019")
+    assert results(page).count()
+    years = page.get_by_role("group", name="Years", exact=True)
+    expect(years.get_by_label("to")).to_have_value("2021")
+    expect(page.get_by_role("group", name="What", exact=True).get_by_role("checkbox", checked=True)).to_have_count(1)
+
+
+def test_a_suggestion_says_of_which_body_it_is_where_there_are_several(among_lamps: Watched) -> None:
+    page = among_lamps.go("people/")
+    page.keyboard.press("/")
+    page.keyboard.type("lamppost")
+    expect(suggestions(page, "lamppost").filter(has_text="Mr Bell")).to_contain_text("Lamp Club")
+
+
+# --- where the reader is -----------------------------------------------------------------------------------------
+
+
+def test_whoever_clears_the_choices_with_the_keyboard_stays_beside_them(desktop: Watched) -> None:
+    page = desktop.go("search/?q=lights&kind=action")
+    results(page)
+    page.get_by_role("button", name="Clear all").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{desktop.address}search/?q=lights")
+    assert page.evaluate("document.querySelector('.mb-facets').contains(document.activeElement)")
+
+
+def test_back_from_a_result_leads_to_where_it_stood(contexts: Any, tmp_path: Path) -> None:
+    sources = {
+        f"forum/20{y}-05-04.md": minutes(f"In 20{y} AL asked for lamps.", head="Lamp Forum") for y in range(10, 50)
+    }
+    built = sites.build(sites.project(tmp_path / "project", sources))
+    with (
+        browsers.serve(built.site, sites.BASE) as address,
+        watched(contexts(1280, 700, "light", True), address) as it,
+    ):
+        page = it.go("search/?q=asked&kind=item")
+        for times in (20, 30):
+            page.get_by_role("button", name="More results").click()
+            expect(results(page)).to_have_count(times)
+        there = results(page).nth(25)
+        there.scroll_into_view_if_needed()
+        before = there.bounding_box()
+        there.get_by_role("link").click()
+        expect(page).to_have_url(re.compile("/meetings/"))
+        page.go_back()
+        expect(results(page)).to_have_count(30)
+        expect(there).to_be_in_viewport()
+        assert there.bounding_box() == before
+        page.get_by_role("button", name="More results").click()
+        expect(results(page)).to_have_count(40)
+
+
+def test_a_search_that_takes_its_time_says_so(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    held: list[Any] = []
+    page.route("**/manifest.json", lambda route: held.append(route))
+    with page.expect_request("**/manifest.json"):
+        page.goto(f"{served}search/?q=mole", wait_until="domcontentloaded")
+    expect(page.locator("#mb-q-page")).to_have_value("mole")
+    expect(page.locator(".mb-search [role=status]")).to_have_text("Searching …")
+    for route in held:
+        route.continue_()
+    page.unroute("**/manifest.json")
+    results(page)
+    page.close()
+
+
+def test_a_search_whose_program_does_not_come_says_so(contexts: Any, served: str) -> None:
+    page = contexts(1280, 900, "light", True).new_page()
+    page.route("**/search/page.js", lambda route: route.abort())
+    page.goto(f"{served}search/?q=mole")
+    expect(page.locator(".mb-search [role=status]")).to_contain_text("The search could not be loaded.")
+    page.close()
+
+
+def test_the_chosen_suggestion_is_seen_where_colours_are_forced(contexts: Any, desktop: Watched) -> None:
+    page = desktop.page
+    page.emulate_media(forced_colors="active")
+    desktop.go("people/")
+    page.keyboard.press("/")
+    page.keyboard.type("mole")
+    options = suggestions(page, "mole")
+    page.keyboard.press("ArrowDown")
+    outline = "option => getComputedStyle(option).outlineStyle"
+    assert options.first.evaluate(outline) == "solid"
+    assert options.last.evaluate(outline) == "none"
+    page.emulate_media(forced_colors="none")

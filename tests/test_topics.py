@@ -168,6 +168,19 @@ def test_what_is_said_to_be_no_topic_leads_to_its_meeting(tmp_path: Path) -> Non
     assert "meetings/forum/2000-01-03/" in site.pages
 
 
+def test_what_every_meeting_has_and_was_published_as_a_topic_leads_to_its_meeting(tmp_path: Path) -> None:
+    make(tmp_path, {month(0): items("Lamps", "Tides")})
+    ledger = (tmp_path / "addresses.tsv").read_text()
+    assert "topics/lamps/" in ledger
+    (tmp_path / "addresses.tsv").write_text(
+        ledger.replace("topics/lamps/\ttopic\tlamps", "topics/adoption-of-minutes/\ttopic\tadoption of minutes")
+    )
+    site = make(tmp_path, {month(0): items("Adoption of minutes", "Tides")})
+    assert [t.name for t in site.archive.topics] == ["Tides"]
+    assert site.archive.redirects["topics/adoption-of-minutes/"] == "meetings/forum/2000-01-03/"
+    assert not [d for d in site.archive.diagnostics if d.code == "address-lost"]
+
+
 def test_titles_that_were_two_topics_are_one_now(tmp_path: Path) -> None:
     make(tmp_path, {month(0): items("Tide tables, part"), month(1): items("Lights")})
     ledger = (tmp_path / "addresses.tsv").read_text().replace("tide tables part", "update on tide tables")

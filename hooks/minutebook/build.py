@@ -433,8 +433,8 @@ def index(
     In the folder `cache` stays what the next build need not find out again. OSError where something cannot be written.
     """
     groups = chain(search.groups(site.archive, site.pages), search.written(written))
-    stop_words = lexicon.load(settings.language).list("stop_words")
-    search.write(groups, settings.language, stop_words, out, cache)
+    said = lexicon.load(settings.language)
+    search.write(groups, settings.language, said.list("stop_words"), out, cache, titles=said.list("honorifics"))
 
 
 def save_ledger(folder: Path, text: str) -> bool:

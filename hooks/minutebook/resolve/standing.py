@@ -8,13 +8,14 @@ phrases.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from minutebook import names
+from minutebook import lexicon, names
 from minutebook.model import Evidence, Meeting, ResolvedItem
 from minutebook.resolve.addresses import Ledger, slug
 from minutebook.resolve.hearing import Place
 from minutebook.resolve.subject import TITLE, Subject
+from minutebook.resolve.titles import is_procedural
 
 KIND = "topic"
 
@@ -24,8 +25,10 @@ def addresses(
     meetings: Sequence[Meeting],
     subjects: Sequence[Subject],
     ledger: Ledger,
+    languages: Collection[str],
 ) -> dict[Subject, str]:
-    """Topic -> the last part of its address. `subjects` also holds what is said to be no topic."""
+    """Topic -> the last part of its address. `subjects` also holds what is said to be no topic; `languages` are those
+    of the minutes."""
     own = {s.key for s in found}
     items = {(m.id, n): i for m in meetings for n, i in enumerate(m.items)}
     covers: dict[Subject, dict[str, None]] = defaultdict(dict)
@@ -47,7 +50,7 @@ def addresses(
         follows = s.source != TITLE or ledger.leads(f"{stem}/")
         address = ledger.claim(KIND, keys[s], stem, detail=first, again=again, follows=follows)
         out[s] = address.split("/")[1]
-    _lead_on(found, items, subjects, out, ledger)
+    _lead_on(found, items, subjects, out, ledger, languages)
     return out
 
 
@@ -61,14 +64,16 @@ def _lead_on(
     subjects: Sequence[Subject],
     at: Mapping[Subject, str],
     ledger: Ledger,
+    languages: Collection[str],
 ) -> None:
     """Let what is published and no topic any more lead to the topic of its item's title; what the register says to be
-    no topic leads to the meeting where it stood."""
+    no topic, or what is an item of every meeting by now, leads to the meeting where it stood."""
     titled = {_anchor(items, p): s for s, places in found.items() for p, e in places.items() if e.in_title}
     never = {names.key(n) for s in subjects if not s.is_topic and s.entry for n in (s.name, *s.entry.phrases)}
     meetings = {_anchor(items, p): f"meetings/{p[0]}/" for p in items}
+    every = [lexicon.load(code) for code in languages]
     for e in ledger.unclaimed(KIND):
         if s := titled.get(e.detail):
             ledger.lead(e.address, f"topics/{at[s]}/")
-        elif e.key in never and e.detail in meetings:
+        elif e.detail in meetings and (e.key in never or any(is_procedural(e.key, w) for w in every)):
             ledger.lead(e.address, meetings[e.detail])

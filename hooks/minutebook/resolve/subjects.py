@@ -55,7 +55,7 @@ def gather(
     for s, titles in entitled.gather(meetings, found, subjects, settings.language).items():
         found[s] = dict(sorted({**titles, **found.get(s, {})}.items(), key=lambda e: _when(e[0])))
     whole = {s: places for s, places in found.items() if places}
-    at = addresses(whole, meetings, subjects, ledger)
+    at = addresses(whole, meetings, subjects, ledger, codes)
     return Gathered(
         _with_evidence(meetings, whole, at),
         _topics(whole, at),

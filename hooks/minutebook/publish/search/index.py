@@ -51,11 +51,20 @@ Stretch = tuple[str, str]
 """From which key on, and below which; an empty one is none."""
 
 
-def write(groups: Iterable[Group], language: str, stop_words: Sequence[str], site: Path, cache: Path | None) -> None:
+def write(
+    groups: Iterable[Group],
+    language: str,
+    stop_words: Sequence[str],
+    site: Path,
+    cache: Path | None,
+    *,
+    titles: Sequence[str] = (),
+) -> None:
     """Write the index of a finished site below it; nothing of an earlier one stays.
 
     `groups` come in the order of their records. `language` is ISO 639-1; `stop_words` are words that a question is not
-    about. `cache` is a folder in which what was found out of each page is kept for the next time. OSError.
+    about, `titles` what stands in front of names. `cache` is a folder in which what was found out of each page is kept
+    for the next time. OSError.
     """
     folder = site / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
@@ -82,6 +91,7 @@ def write(groups: Iterable[Group], language: str, stop_words: Sequence[str], sit
         "chunk": rows.CHUNK,
         "fold": FOLD,
         "stop": sorted({w for phrase in stop_words for w in folded(phrase)}),
+        "titles": sorted({w for title in titles for w in folded(title)}.difference(*map(folded, stop_words))),
         **{name: _firsts(keys_) for name, keys_ in found.items()},
     }
     (folder / "manifest.json").write_bytes(_bytes(manifest))

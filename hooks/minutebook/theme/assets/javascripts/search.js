@@ -41,12 +41,23 @@ async function markWords() {
   show(left());
 }
 
+/** What an address asks stands in the box before all that answers it is there. */
+function underWay(page) {
+  const input = page.querySelector("input[type=search]"), said = page.querySelector("[role=status]");
+  if (!location.search || input.value) return;
+  input.value = new URLSearchParams(location.search).get("q") ?? "";
+  said.textContent = "Searching …";
+}
+
 function start() {
   markWords();
   const page = document.querySelector(".mb-search");
   if (page && !page.dataset.ready) {
     page.dataset.ready = "yes";
-    import("./search/page.js").then(({ show }) => show(page));
+    underWay(page);
+    import("./search/page.js").then(({ show }) => show(page), () => {
+      page.querySelector("[role=status]").textContent = "The search could not be loaded. Check the connection and try again.";
+    });
   }
   for (const form of boxes()) {
     if (page && form.classList.contains("mb-box--page")) continue; // its results are the page

@@ -34,13 +34,16 @@ export function suggest(form) {
     return option(address.href, element("span", "mb-box__all", `All results for “${q}”`));
   }
 
+  /** Where a place stands; with the body, where an archive has several. */
+  const where = (row) => [place(row), row.several && row.body].filter(Boolean).join(" · ");
+
   async function found(q) {
     const [profiles, { rows, found: sought }, fold] = await Promise.all([named(q, 3), places(q, 4), letters()]);
     return [
       ...profiles.map((row) => option(row.url, element("b", "", row.title), element("small", "", place(row)))),
       ...rows.map((row) => {
         const { node, marked } = snippet(row, sought, fold);
-        const link = option(row.url, element("b", "", row.title), element("small", "", place(row)), element("span", "mb-box__words", node));
+        const link = option(row.url, element("b", "", row.title), element("small", "", where(row)), element("span", "mb-box__words", node));
         remember(link, marked);
         return link;
       }),

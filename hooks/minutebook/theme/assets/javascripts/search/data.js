@@ -100,7 +100,7 @@ async function open() {
       const [on, anchor, kind, title, item, about, text, people, organisations, topics, forms] = places[place];
       const [path, name, date, body] = pages[on];
       return {
-        number, kind, title, item, about, text, forms, date, body, page: address(path), name,
+        number, kind, title, item, about, text, forms, date, body, several: columns.bodies.length > 1, page: address(path), name,
         url: address(anchor ? `${path}#${anchor}` : path),
         named: { person: people, organisation: organisations, topic: topics }, names,
       };

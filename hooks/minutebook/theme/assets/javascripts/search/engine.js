@@ -29,8 +29,9 @@ export const find = (question, { kinds, strict = false, begun = false } = {}) =>
     const { counts, passed } = sift(index, new Uint8Array(columns.count).fill(1), test, heard);
     return { ...NOTHING, read, results: ordered(narrowed(question) ? passed : [], newest), counts: { ...counts, every: columns.everyYear } };
   }
-  const looked = await Promise.all(asked.units.map((unit) => look(index, unit, begun)));
-  let least = looked.length, score = scored(looked, columns.count), answer = sift(index, score, test, heard);
+  const looked = await lookedFor(index, asked.units, begun);
+  const needed = looked.filter(({ spare }) => !spare).length;
+  let least = needed, score = scored(looked, columns.count, least), answer = sift(index, score, test, heard);
   while (!strict && !answer.passed.length && least > 1) {
     score = scored(looked, columns.count, least -= 1);
     answer = sift(index, score, test, heard);
@@ -38,17 +39,36 @@ export const find = (question, { kinds, strict = false, begun = false } = {}) =>
   await besides(index, asked.pairs, score);
   for (const r of answer.passed) score[r] *= OF_KIND[KINDS[columns.kind[r]]] ?? 1;
   const better = (a, b) => score[b] - score[a] || newest(a, b);
-  const lacking = looked.filter(({ number }) => !number);
+  const lacking = looked.filter(({ number, spare }) => !number && !spare);
   return {
     read,
     results: ordered(answer.passed, question.sort === "newest" ? newest : better),
     counts: { ...answer.counts, every: columns.everyYear },
-    found: looked.map(({ unit, found }) => ({ ...unit, found })),
-    some: least < looked.length,
-    missing: lacking.map(({ unit }) => unit.typed),
+    found: looked.filter(({ spare }) => !spare).map(({ unit, found }) => ({ ...unit, found })),
+    some: least < needed,
+    missing: [...new Set(lacking.map(({ unit }) => unit.typed))],
     nearby: strict ? [] : await near(index, lacking),
   };
 });
+
+/**
+ * Units, looked for. Where no place has what hyphens join, its parts are looked for; and a title in front of a name that
+ * nobody bears in that way, "Mr" say, is nothing that a place has to have.
+ */
+async function lookedFor(index, units_, begun) {
+  const each = await Promise.all(units_.map(async (unit) => {
+    const whole = await look(index, unit, begun);
+    return whole.number || !unit.parts ? [whole] : Promise.all(unit.parts.map((part) => look(index, part, begun)));
+  }));
+  const { columns } = index, person = KINDS.indexOf("person"), looked = each.flat();
+  const anybody = (test) => columns.kind.some((kind, r) => kind === person && test(r));
+  looked.forEach((one, k) => {
+    const next = looked[k + 1];
+    if (!one.unit.title || !next || next.unit.phrase) return;
+    one.spare = anybody((r) => next.best[r]) && !anybody((r) => next.best[r] && one.best[r]);
+  });
+  return looked;
+}
 
 /** The letters that words are folded with. */
 export const letters = () => withIndex((index) => index.manifest.fold);
@@ -67,6 +87,16 @@ export async function named(q, n, kinds = PROFILES) {
   const fold_ = await letters();
   const sought = words(q, fold_).map((w) => w.word);
   if (!sought.length) return [];
+  const there = await called(q, sought, n, kinds, fold_);
+  if (there.length || sought.length < 2) return there;
+  const { titles } = await withIndex((index) => index.manifest);
+  let first = 0;
+  while (first < sought.length - 1 && titles.includes(sought[first])) first += 1;
+  return first ? called(sought.slice(first).join(" "), sought.slice(first), n, ["person"].filter((kind) => kinds.includes(kind)), fold_) : [];
+}
+
+/** The profiles that some words name. */
+async function called(q, sought, n, kinds, fold_) {
   const { results, read } = await find({ q }, { kinds, strict: true, begun: true });
   const rows = await read(results.from(0, 24));
   const ranked = rows.map((row, k) => [rank(row, sought, fold_), k, row]).filter(([place]) => place < 9);

@@ -25,7 +25,10 @@ export function facets(root, changed) {
   open.setAttribute("aria-controls", all.id);
   open.setAttribute("aria-expanded", "false");
   open.addEventListener("click", () => open.setAttribute("aria-expanded", open.getAttribute("aria-expanded") === "false"));
-  clear.addEventListener("click", () => changed(free({})));
+  clear.addEventListener("click", () => {
+    changed(free({}));
+    [open, ...root.querySelectorAll("input, select")].find((e) => e.offsetParent)?.focus(); // the button goes, and the reader stays here
+  });
   root.replaceChildren(open, all);
   return {
     show(question, counts, rows) {

@@ -5,6 +5,7 @@ const PLAIN = 0.6; // what a word counts that is not printed in capitals, as it 
 const KIN = 0.8, BEGUN = 0.6; // what another form of a word counts, and a word of which only the beginning was typed
 const FORMS = 60; // words that one beginning may stand for
 const PHRASE = 8; // what a phrase counts; of a word the most is 9
+const OF_MEETINGS = 4; // kinds of records that a meeting has; the first of them is its own
 const BESIDE = 0.6; // what it counts that words stand side by side as they were typed
 
 /** The words of the index that a way of a unit means: [[word, entry, factor], ...]. */
@@ -63,9 +64,23 @@ export async function look(index, unit, begun) {
       if (least > best[r]) best[r] = least;
     }
   }
+  for (const word of unit.joined ?? []) {
+    if (!await index.posting("words", word)) continue;
+    const alike = await forms(index, word, {});
+    for (const [form] of alike) found.add(form);
+    weigh(alike.map(([form, entry, factor]) => [form, entry, factor * KIN]), best);
+  }
+  for (const day of unit.days ?? []) ofDay(index.columns, day, best);
   let number = 0;
   for (let r = 0; r < count; r += 1) number += best[r] > 0;
   return { unit, best, number, idf: Math.log(1 + (count - number + 0.5) / (number + 0.5)), found };
+}
+
+/** Put into `best` that records belong to a meeting of some day; what stands for the meeting comes first. */
+function ofDay({ count, day: days, kind }, day, best) {
+  for (let r = 0; r < count; r += 1) {
+    if (days[r] === day && kind[r] < OF_MEETINGS) best[r] = Math.max(best[r], kind[r] ? 1 : PHRASE);
+  }
 }
 
 /** A phrase: every two words of it that stand side by side do so in the record; of more than two see `holds` in snippet.js. */
@@ -92,14 +107,14 @@ export async function besides(index, pairs, score) {
   }
 }
 
-/** The score of each record that has at least `least` of what was looked for. */
-export function scored(looked, count, least = looked.length) {
+/** The score of each record that has at least `least` of what was looked for, besides what it need not have. */
+export function scored(looked, count, least) {
   const score = new Float32Array(count), has = new Uint8Array(count);
-  for (const { best, idf } of looked) {
+  for (const { best, idf, spare } of looked) {
     for (let r = 0; r < count; r += 1) {
       if (!best[r]) continue;
       score[r] += (0.5 + idf) * best[r];
-      has[r] += 1;
+      if (!spare) has[r] += 1;
     }
   }
   for (let r = 0; r < count; r += 1) if (has[r] < least) score[r] = 0;

@@ -19,22 +19,25 @@ export function distance(a, b, most) {
 /**
  * What may have been meant where words were not found: [[what was typed, [word, ...]], ...], the likeliest first.
  *
- * Looked for among the words that begin with the same two letters, which are few files; then with the first alone.
+ * Looked for among the words that begin with the same two letters, which are few files; then, unless one is a single letter
+ * away, with the first alone.
  */
 export async function near(index, lacking) {
   const unknown = lacking.filter(({ unit }) => unit.word?.length > 2);
   return (await Promise.all(unknown.map(async ({ unit: { word, typed } }) => {
     const most = word.length < 5 ? 1 : 2;
+    let nearest = [];
     for (const start of [word.slice(0, 2), word[0]]) {
       const entries = await index.stretch("words", start, 6);
-      const found = entries
+      const found = [...nearest, ...entries
+        .filter(([other]) => !nearest.some(([, , same]) => same === other))
         .map(([other, { impacts }]) => [distance(word, other, most), -impacts.length, other])
-        .filter(([far]) => far <= most)
+        .filter(([far]) => far <= most)]
         .sort(([a, m], [b, n]) => a - b || m - n);
-      const nearest = found.filter(([far]) => far === found[0][0]);
-      if (found.length) return [typed, nearest.slice(0, 3).map(([, , other]) => like(typed, other))];
+      nearest = found.filter(([far]) => far === found[0][0]);
+      if (nearest[0]?.[0] === 1) break;
     }
-    return [typed, []];
+    return [typed, nearest.slice(0, 3).map(([, , other]) => like(typed, other))];
   }))).filter(([, others]) => others.length);
 }
 

@@ -9,7 +9,9 @@ import { grouped, offered, ways } from "./results.js";
 import { asPhrases, holds } from "./snippet.js";
 
 const WAIT = 80; // milliseconds after the last key
+const SLOW = 400; // milliseconds after which it is said that something is under way
 const BATCH = 10;
+const FAR = 300; // results that are shown again at once, at most
 
 /** How many results there are; at most so many while some are not shown that may not really have a long phrase. */
 function counted({ q, found, shown, dropped }) {
@@ -34,7 +36,7 @@ export function show(root) {
   const nothing = root.querySelector(".mb-nothing");
   const browse = root.querySelector(".mb-ways");
   const pane = facets(root.querySelector(".mb-facets"), (choice) => settle(choice));
-  let question = asked(location.search), turn = 0, answer, waiting;
+  let question = asked(location.search), turn = 0, answer, waiting, slow;
   let settled = true; // whether the address is a search to come back to, and no word that is still being typed
 
   /** The next rows of an answer that are to be shown: those that really have what was asked for, and are not offered above. */
@@ -53,12 +55,17 @@ export function show(root) {
     return rows;
   }
 
-  async function answered(mine) {
+  /** Where the reader is, kept with the address, so that a step back leads there again. */
+  const keep = () => history.replaceState({ shown: answer?.shown ?? 0, top: scrollY }, "");
+
+  async function answered(mine, before) {
     const narrow = chosen(question) > 0, empty = !question.q && !narrow;
     const [found, meant, fold] = await Promise.all([find(question), question.q && !narrow ? named(question.q, 3) : [], letters()]);
     const without = new Set(meant.map((row) => row.url));
     const latest = { q: question.q, found, without, fold, shown: 0, dropped: 0 };
-    const rows = await next(latest);
+    const rows = await next(latest), further = [];
+    const upTo = Math.min(before?.shown ?? 0, found.results.length, FAR);
+    while (latest.shown < upTo) further.push(await next(latest));
     const there = found.results.length > latest.dropped;
     const more_ = empty || (there && !found.some) ? [] : await ways(question, there ? found : none(found));
     if (mine !== turn) return; // another question was asked; and all that follows changes the page at once
@@ -73,8 +80,9 @@ export function show(root) {
     browse.hidden = !empty && found.results.length > 0;
     sort.closest("label").hidden = !question.q || found.results.length < 2; // without words the newest come first
     root.toggleAttribute("data-empty", empty);
-    list.replaceChildren(...grouped(rows, answer.sought, fold));
+    list.replaceChildren(...[rows, ...further].flatMap((batch) => grouped(batch, answer.sought, fold)));
     more.hidden = answer.shown >= found.results.length;
+    if (Number.isFinite(before?.top)) scrollTo(0, before.top);
   }
 
   function failed(error) {
@@ -83,18 +91,21 @@ export function show(root) {
     browse.hidden = false;
   }
 
-  async function ask(asked_, how) {
+  async function ask(asked_, how, before) {
     const mine = turn += 1;
     question = asked_;
     const address = location.pathname + searchOf(question);
     if (how && address !== location.pathname + location.search) history[`${how}State`](null, "", address);
     sort.value = question.sort;
     list.setAttribute("aria-busy", "true");
+    clearTimeout(slow);
+    slow = setTimeout(() => { if (question.q || chosen(question)) said.textContent = "Searching …"; }, SLOW);
     try {
-      await again(() => answered(mine));
+      await again(() => answered(mine, before));
     } catch (error) {
       if (mine === turn) failed(error);
     }
+    if (mine === turn) clearTimeout(slow);
     if (mine === turn) list.removeAttribute("aria-busy");
   }
 
@@ -146,15 +157,16 @@ export function show(root) {
     ask(to, "push");
     input.focus();
   });
+  root.addEventListener("click", (event) => { if (event.target.closest(".mb-found a, .mb-offers a")) keep(); });
   addEventListener("popstate", () => {
     if (!root.isConnected) return;
     clearTimeout(waiting);
     settled = true;
     const back = asked(location.search);
     input.value = back.q;
-    ask(back);
+    ask(back, "", history.state);
   });
   if (input.value.trim()) question.q = input.value.trim(); // typed before this was loaded
   else input.value = question.q;
-  ask(question, "replace");
+  ask(question, "replace", history.state);
 }

@@ -2,6 +2,8 @@
  *
  * {q, sort ("best" or "newest"), kind: [], body: [], person: [], organisation: [], topic: [], from, to (years, or 0)}
  */
+import { KINDS } from "./data.js";
+
 export const LISTS = ["kind", "body", "person", "organisation", "topic"];
 
 /** The question that an address holds. */
@@ -13,6 +15,8 @@ export function asked(search) {
   const single = given.getAll("year").filter((value) => /^\d{4}$/.test(value)).map(Number); // as addresses had it before
   question.from = year("from") || (single.length ? Math.min(...single) : 0);
   question.to = year("to") || (single.length ? Math.max(...single) : 0);
+  if (question.from && question.to && question.from > question.to) [question.from, question.to] = [question.to, question.from];
+  question.kind = question.kind.filter((kind) => KINDS.includes(kind));
   return question;
 }
 

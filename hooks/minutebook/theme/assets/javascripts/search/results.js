@@ -6,6 +6,7 @@ import { NOUN, element, place, snippet } from "./snippet.js";
 
 const OF_MEETINGS = ["meeting", "item", "action", "decision"];
 const NEAR = 5;
+const TRIED = 12; // words and groups of words for which near names are looked for
 
 /** A link to somewhere. */
 function link(href, words) {
@@ -57,22 +58,28 @@ function instead(q, nearby, n) {
 export async function ways(question, answer) {
   const out = [];
   const { some, missing, nearby, results } = answer;
-  if (some && results.length) out.push(element("p", "", "No place has all of these words. These have the most of them."));
+  const narrow = chosen(question) > 0;
+  if (some && results.length) out.push(element("p", "", `No place${narrow ? " among these choices" : ""} has all of these words. These have the most of them.`));
   else if (!results.length) out.push(element("p", "", "Nothing was found."));
   if (missing.length) out.push(element("p", "", `No place has ${missing.map((word) => (word.startsWith("“") ? word : `“${word}”`)).join(" or ")}.`));
   const corrected = [...new Set([0, 1, 2].map((n) => instead(question.q, nearby, n)))].filter((q) => q !== question.q);
   if (corrected.length) out.push(listed("Did you mean", corrected.map((q) => link(searchOf({ ...question, q }), q))));
-  if (results.length) return out;
+  if (results.length) return narrow ? [...out, ...(await without(question))] : out;
   const names = await near([...corrected, question.q, ...question.q.split(/\s+/)]);
   if (names.length) out.push(element("p", "", "Names that are near it"), element("ul", "mb-offers", ...offered(names)));
-  if (chosen(question)) {
-    const everywhere = free(question);
-    const number = question.q ? (await find(everywhere)).results.length : 0;
-    const words = number ? `${number.toLocaleString("en")} ${number === 1 ? "result" : "results"} without these choices` : "Without these choices";
-    out.push(element("p", "", link(searchOf(everywhere) || location.pathname, words)));
-  }
+  if (narrow) out.push(...(await without(question, true)));
   out.push(element("p", "", "Fewer words, another spelling or fewer choices may help. The first letters of a word are enough; initials and full names find one another; quotation marks find words as they stand."));
   return out;
+}
+
+/** A way to what is found without anything chosen: all that is, or only where that has every word. */
+async function without(question, always = false) {
+  const everywhere = free(question);
+  const { results, some } = question.q ? await find(everywhere) : { results: [], some: true };
+  if (!always && some) return [];
+  const number = results.length;
+  const words = number ? `${number.toLocaleString("en")} ${number === 1 ? "result" : "results"} without these choices` : "Without these choices";
+  return [element("p", "", link(searchOf(everywhere) || location.pathname, words))];
 }
 
 function listed(words, links) {
@@ -82,7 +89,7 @@ function listed(words, links) {
 /** Pages whose name is near one of some words. */
 async function near(words) {
   const rows = new Map();
-  for (const q of new Set(words)) {
+  for (const q of [...new Set(words)].slice(0, TRIED)) {
     if (rows.size >= NEAR || q.length < 2) continue;
     for (const row of await named(q, NEAR)) rows.set(row.url, row);
   }
