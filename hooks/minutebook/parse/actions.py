@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from minutebook.model import Action, SourceRef, Span
-from minutebook.parse import dates, forms, numbers, references, states, tables, tasklists, tasktables
+from minutebook.parse import chats, dates, forms, numbers, references, states, tables, tasklists, tasktables
 from minutebook.parse.draft import Draft
 from minutebook.parse.markers import Markers
 from minutebook.parse.owners import Owners, phrase
@@ -121,7 +121,8 @@ class _Finder:
         if m := _BOX.match(plain):
             yield self._made(i, m.end(), len(plain), "a box to tick", listed=True)
             return
-        starts = [0, *(m.end() for m in self.markers.inner.finditer(plain))]
+        said = chats.WRITTEN.match(plain)  # "<ann> ACTION: Bo to buy lamps"
+        starts = [said.end() if said else 0, *(m.end() for m in self.markers.inner.finditer(plain))]
         starts = sorted({*starts, *(m.start for m in block.text.marks if m.kind == "strong")})
         lines = (p.offset for p in block.text.pieces)
         starts = sorted({*starts, *(at for at in lines if _NUMBERED.match(plain, at))})

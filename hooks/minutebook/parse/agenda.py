@@ -17,6 +17,7 @@ _RULES = {
     "bold": "bold line that stands by itself",
     "capitals": "line in capitals that stands by itself",
     "plain": "short line with text below it",
+    "called": "line by which a scribe calls an item",
     "run_in": "title in front of a colon, as most of the text has",
     "first": "short line directly above its text",
     "tree": "outermost bullet of minutes that are nothing but bullets",

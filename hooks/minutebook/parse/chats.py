@@ -10,12 +10,12 @@ from minutebook.model import Line
 CLOCK = r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?"
 LINE = rf"\s*(?:(?:{CLOCK}\s+)?<[^<>\s]{{1,30}}>|{CLOCK}\s+\[[^\[\]\s]{{1,30}}\])\s+"
 """A pattern of what stands in front of what somebody wrote: who, and perhaps when."""
+WRITTEN = re.compile(LINE)
 _FEWEST = 3
 """Lines that make a chat: one may be a quotation."""
 
 
 def lines(lines: Sequence[Line]) -> frozenset[int]:
     """The lines (by identity) of a text that somebody wrote in a chat: each is a paragraph of its own."""
-    begins = re.compile(LINE)
-    found = frozenset(id(line) for line in lines if begins.match(line.text))
+    found = frozenset(id(line) for line in lines if WRITTEN.match(line.text))
     return found if len(found) >= _FEWEST else frozenset()

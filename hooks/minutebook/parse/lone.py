@@ -8,7 +8,7 @@ from collections import Counter
 from minutebook import names
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
-from minutebook.parse import dates, headings, labels, numbers, sections
+from minutebook.parse import chats, dates, headings, labels, numbers, sections
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
@@ -104,6 +104,24 @@ def first_lines(draft: Draft, where: list[int]) -> list[Heading]:
         if short and told and not kinds and not signs and not label:
             out.append(Heading(i, "first", 1, "", (), 0, end, title, 2))
     return out
+
+
+def called(draft: Draft, where: list[int]) -> list[Heading]:
+    """Lines by which a scribe calls an item: "Topic: Lamps", also in a chat, "<ann> Topic: Lamps"."""
+    lexicon = draft.lexicon
+    called = lexicon.pattern(
+        rf"(?:{chats.LINE})?[*_]*(?:(?P<topic><<topic_labels>>)|<<subtopic_labels>>)\s*(?:#?\d+\s*)?:[*_]*\s*(?=\S)",
+        re.I,
+    )
+    out = []
+    for i in where:
+        block = draft.blocks[i]
+        m = called.match(block.text.plain) if block.kind == "paragraph" else None
+        if m:
+            end = next((p.offset for p in block.text.pieces if p.offset > m.end()), len(block.text.plain))
+            title = block.text.plain[m.end() : end].strip(" *_")
+            out.append(Heading(i, "called", 1 if m["topic"] else 2, "", (), m.end(), end, title, 2))
+    return out if len(out) > 1 else []
 
 
 _RUN_IN = re.compile(r"(?P<title>[^\W\d_a-z][^:.;!?()\n]{2,60}?)\s*:[*_]*\s+(?=\S)")

@@ -30,13 +30,16 @@ def business(draft: Draft) -> list[Heading]:
     open_ = [i for i in open_ if i not in listed and i >= begin]
     counted = numbered.counted(draft, open_)
     short = lone.lone(draft, open_)
+    called = lone.called(draft, open_)
     first = lone.first_lines(draft, open_)
     short["first"] = first if len(first) >= lone.FEWEST else []
     short["run_in"] = lone.run_in(draft, open_)
     if counted and not any(b.part == "roll_call" for b in blocks[: counted[0].index]):
         # What stands in front of the first number, where no list of people parts the two, is the header.
         short["plain"] = [h for h in short["plain"] if h.index > counted[0].index]
-    if len(marked) > 1 or (marked and not counted and len(short["bold"]) < 2):
+    if called and len(called) >= len(marked):
+        chosen = [*marked, *called]
+    elif len(marked) > 1 or (marked and not counted and len(short["bold"]) < 2):
         counted = [] if numbered.is_list(counted, blocks) else counted
         chosen = [*marked, *counted, *topics.topics(draft, above, end)]
     elif counted and not (
