@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from minutebook.diagnostics import Diagnostic
@@ -106,6 +107,11 @@ class Text:
         if len(self.pieces) < 2:
             return self.pieces[0].line if self.pieces else 0
         return self.pieces[max(0, bisect_right(self._offsets, offset) - 1)].line
+
+    @cached_property
+    def lines(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each printed line."""
+        return tuple(pairwise([*self._offsets, len(self.plain)]))
 
     @cached_property
     def _offsets(self) -> list[int]:

@@ -135,8 +135,8 @@ class _Reader:
 
     def _lines(self, p: _Place) -> list[str]:
         """The printed lines of a block."""
-        plain, starts = self.blocks[p.block].text.plain, [x.offset for x in self.blocks[p.block].text.pieces]
-        return [plain[a:b] for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)]
+        text = self.blocks[p.block].text
+        return [text.plain[a:b] for a, b in text.lines]
 
     def _around(self, block: int) -> Iterator[_Place]:
         """The lines below a decision and above it that tell of it and of nothing else, the nearest first."""

@@ -68,8 +68,7 @@ class Elections:
             near = block.kind in ("bullet", "numbered") or (j == i + 1 and block.kind == "paragraph")
             if j > i and not (near and block.part == "body"):
                 return
-            starts = [p.offset for p in block.text.pieces]
-            for a, b in zip(starts, [*starts[1:], len(block.text.plain)], strict=True):
+            for a, b in block.text.lines:
                 a = max(a, start) if j == i else a
                 if not block.text.plain[a:b].strip():
                     continue
@@ -87,13 +86,12 @@ class Elections:
         item = self.draft.minutes.item_of(i)
         titled = item is not None and bool(self.title.search(self.draft.minutes.items[item].title))
         whole = [(max(a, begin), b) for a, b in sentences.spans(plain, self.draft.lexicon) if b > begin]
-        starts = [begin, *(p.offset for p in block.text.pieces if p.offset > begin)]
-        lines = list(zip(starts, [*starts[1:], len(plain)], strict=True))
+        lines = [(max(a, begin), b) for a, b in block.text.lines if b > begin]
         told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
         told = told or [(a, b, m) for a, b in lines if titled and (m := self._records(plain, a, b, titled))]
         for a, b, m in told:
             if m.re is self.result:  # "Treasurer: Ann Lee 24, Bo Ray 18. Ann Lee elected."
-                a = max(start for start in starts if start <= a)
+                a = max(start for start, _ in lines if start <= a)
             ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
             who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
             yield Decision(plain[a:b].strip(), i, ref, "a sentence that records an election", elected=tuple(who))

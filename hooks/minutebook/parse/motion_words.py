@@ -90,10 +90,12 @@ class MotionWords:
         between = words[moved.end() : seconded.start()].split() if moved and seconded else []
         return len(between) > 3 and between[0].casefold() not in self.lexicon.set("by_words")
 
+    def moves_and_seconds(self, words: str) -> bool:
+        return bool(self.moved.search(words) and self.seconded.search(words))
+
     def only_says_who(self, words: str) -> bool:
         """Whether words in front of a motion say who moves and seconds it, and perhaps its number."""
-        both = self.moved.search(words) and self.seconded.search(words)
-        return bool(both) and len(words.split()) < _WHO
+        return self.moves_and_seconds(words) and len(words.split()) < _WHO
 
     def trimmed(self, text: str, rule: str) -> str:
         """The words of a decision without its label, without who moved it. `rule`: how it was found."""

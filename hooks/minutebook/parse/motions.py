@@ -27,6 +27,10 @@ _SECONDER_WORDS = 5
 """Words of whoever seconds: more of them tell what is moved."""
 _FAR = 14
 """Blocks between a motion and its result: what was said of it."""
+_ROWS = 30
+"""Rows of a table that may stand between a motion and its result."""
+_SHORT_LINE = 26
+"""Words of a line that records a vote."""
 _MOST_OPEN = 4
 """Motions that wait for their result: one, and what would amend it."""
 _WHO_MOVES = 20
@@ -52,114 +56,101 @@ class Motions:
 
     def of(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:
         """The decisions of a block that tells of a motion, or of how one fared; `bold`: its stretches in bold."""
-        block = self.blocks[i]
-        plain = block.text.plain
-        if not self.words.any.search(plain):
+        plain = self.blocks[i].text.plain
+        if not self.words.any.search(plain) or self._says_who_moved_above(i):
             return
-        labelled = self.words.motion_label.match(plain)
-        if (
-            labelled
-            and i - 1 in self.told
-            and self.words.only_says_who(plain)
-            and len(plain.split()) < _LINE_OF_A_MOTION
-        ):
-            return  # "Moved: Ann Lee / Seconded: Bo Ray", below what they moved
         if below := self._put_below(i):
             yield below
             return
         sentences = spans(plain, self.lexicon)
-        both = [
-            k
-            for k, (a, b) in enumerate(sentences)
-            if self.words.moved.search(plain[a:b]) and self.words.seconded.search(plain[a:b])
-        ]
-        taken: list[tuple[int, int]] = []
-        for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
-            words = plain[a:b]
-            if self.words.moved.search(words) and (
-                self.words.seconded.search(words) or self._next(plain, sentences, k, self.words.seconded)
-            ):
-                last = k if self.words.seconded.search(words) else k + 1
-                start = self._begins(plain, sentences, k)
-                apart = any(x <= a + 2 and y >= sentences[last][1] - 2 for x, y in bold)
-                if any(x < sentences[last][1] and start < y for x, y in taken):
-                    continue
-                result = self._result(i, plain, sentences, last)
-                if result is not None and self._only_opens(i, plain[start:]):
-                    continue
-                if result is not None and not self.words.lost.search(plain[result:][:60]):
-                    yield self.put(
-                        i,
-                        start,
-                        max(result, start + 10) if result > start else len(plain),
-                        "a motion with a result behind it",
-                    )
-                    taken.append((start, max(result, sentences[last][1])))
-                elif apart:
-                    stop = next(y for x, y in bold if x <= a + 2 and y >= sentences[last][1] - 2)
-                    yield self.put(i, start, stop, "a motion that is set apart")
-                    taken.append((start, stop))
-                elif self.words.moving.search(words) or self.words.says_what(words):
-                    self._opened(i, start, b)
-        if taken:
+        if moved := list(self._moved_and_seconded(i, sentences, bold)):
+            yield from moved
             return
         if closed := self._closed(i, plain, sentences):
             yield closed
             return
         self._opens(i, plain, sentences)
-        moves = self.words.moving.search(plain)
-        if i - 1 in self.told and len(plain.split()) < _RESULT_WORDS and self.words.vote.search(plain) and not moves:
-            return  # the result of the decision above
-        above = next((x for x in reversed(self.blocks[max(0, i - 30) : i]) if x.kind != "row"), None)
-        if (
-            above is not None
-            and not moves
-            and len(plain.split()) < _RESULT_WORDS
-            and self.words.vote.search(plain)
-            and self.words.seconded.search(above.text.plain)
-        ):
-            return  # the result of the motion above, which is told there
-        starts = [p.offset for p in block.text.pieces]
+        if self._result_of_above(i):
+            return
+        starts = [a for a, _ in self.blocks[i].text.lines]
         put = [(m.end(), k) for k, at in enumerate(starts) if (m := self.words.proposal.match(plain, at))]
+        for start, k in put:
+            yield from self._put_to_vote(i, start, [*starts[k + 1 :], len(plain)])
         if put:
-            for start, k in put:
-                yield from self._put_to_vote(i, start, [*starts[k + 1 :], len(plain)])
             return
         if by_lines := self._by_lines(i):
             yield by_lines
-            return
+        else:
+            yield from self._recorded(i, sentences)
+
+    def _says_who_moved_above(self, i: int) -> bool:
+        """Whether a line says who moved what stands above it: "Moved: Ann Lee / Seconded: Bo Ray"."""
+        plain = self.blocks[i].text.plain
+        short = len(plain.split()) < _LINE_OF_A_MOTION and self.words.only_says_who(plain)
+        return short and i - 1 in self.told and bool(self.words.motion_label.match(plain))
+
+    def _moved_and_seconded(
+        self, i: int, sentences: list[tuple[int, int]], bold: list[tuple[int, int]]
+    ) -> Iterator[Decision]:
+        """The motions of a block that say who moved and who seconded; keeps in mind what has no result yet."""
+        plain, words = self.blocks[i].text.plain, self.words
+        both = [k for k, (a, b) in enumerate(sentences) if words.moves_and_seconds(plain[a:b])]
+        taken: list[tuple[int, int]] = []
+        for k, (a, b) in sorted(enumerate(sentences), key=lambda s: s[0] not in both):
+            seconded = words.seconded.search(plain[a:b])
+            if not words.moved.search(plain[a:b]) or not (seconded or self._next(plain, sentences, k, words.seconded)):
+                continue
+            last, start = k if seconded else k + 1, self._begins(plain, sentences, k)
+            end = sentences[last][1]
+            if any(x < end and start < y for x, y in taken):
+                continue
+            result = self._result(i, plain, sentences, last)
+            if result is not None and self._only_opens(i, plain[start:]):
+                continue
+            apart = next((y for x, y in bold if x <= a + 2 and y >= end - 2), 0)
+            if result is not None and not words.lost.search(plain[result:][:60]):
+                stop = max(result, start + 10) if result > start else len(plain)
+                yield self.put(i, start, stop, "a motion with a result behind it")
+                taken.append((start, max(result, end)))
+            elif apart:
+                yield self.put(i, start, apart, "a motion that is set apart")
+                taken.append((start, apart))
+            elif words.moving.search(plain[a:b]) or words.says_what(plain[a:b]):
+                self._opened(i, start, b)
+
+    def _result_of_above(self, i: int) -> bool:
+        """Whether a short block says no more than how the motion above it fared, which is told there."""
+        plain = self.blocks[i].text.plain
+        short = len(plain.split()) < _RESULT_WORDS and self.words.vote.search(plain)
+        if not short or self.words.moving.search(plain):
+            return False
+        above = next((x for x in reversed(self.blocks[max(0, i - _ROWS) : i]) if x.kind != "row"), None)
+        return i - 1 in self.told or bool(above is not None and self.words.seconded.search(above.text.plain))
+
+    def _recorded(self, i: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
+        """What a sentence, or a line, records of a motion: that it was made and passed, or how the vote went."""
+        text, words = self.blocks[i].text, self.words
+        plain = text.plain
         for (a, b), (c, d) in pairwise(sentences):
-            if (
-                self.words.made.search(plain[a:b])
-                and self.words.only_result(plain[c:d])
-                and not self.words.lost.search(plain[c:d])
-            ):
+            passed = words.only_result(plain[c:d]) and not words.lost.search(plain[c:d])
+            if passed and words.made.search(plain[a:b]):
                 yield self.put(i, a, b, "a motion, and a sentence that says that it passed")
                 return
         for k, (a, b) in enumerate(sentences):
-            words = plain[a:b]
-            vote = self.words.vote.search(words)
-            if (
-                self.words.lost.search(words)
-                or not vote
-                or self.words.asked.search(words, 0, vote.start())
-                or (k and len(words[: vote.start()].split()) > _BEFORE_A_MOTION)
-            ):
+            vote = words.vote.search(plain[a:b])
+            if not vote or words.lost.search(plain[a:b]) or words.asked.search(plain[a:b], 0, vote.start()):
                 continue
-            yield self._voted(i, plain, sentences, k)
+            if not k or len(plain[a:b][: vote.start()].split()) <= _BEFORE_A_MOTION:
+                yield self._voted(i, plain, sentences, k)
+                return
+        if words.only_result(plain) or words.asked.search(plain):
             return
-        if self.words.only_result(plain) or self.words.asked.search(plain):
-            return
-        for a, b in zip(starts, [*starts[1:], len(plain)], strict=True):
+        for a, b in text.lines:
             line = plain[a:b].strip()
-            if len(starts) == 1 and (m := self.words.fared.fullmatch(line)):
-                yield self.put(
-                    i,
-                    a,
-                    a + len(plain[a:b]) - len(plain[a:b].lstrip()) + m.end("what"),
-                    "a short line that says how something fared",
-                )
-            elif len(line.split()) < 26 and self.words.by_vote.search(line) and not self.words.lost.search(line):
+            if len(text.lines) == 1 and (m := words.fared.fullmatch(line)):
+                begin = a + len(plain[a:b]) - len(plain[a:b].lstrip())
+                yield self.put(i, a, begin + m.end("what"), "a short line that says how something fared")
+            elif len(line.split()) < _SHORT_LINE and words.by_vote.search(line) and not words.lost.search(line):
                 yield self.put(i, a, b, "a short line that records a vote")
 
     def _put_below(self, i: int) -> Decision | None:
@@ -207,11 +198,8 @@ class Motions:
         return False
 
     def _only_votes(self, i: int) -> bool:
-        starts = [p.offset for p in self.blocks[i].text.pieces]
-        plain = self.blocks[i].text.plain
-        return all(
-            self.words.of_a_vote(plain[a:b].strip()) for a, b in zip(starts, [*starts[1:], len(plain)], strict=True)
-        )
+        text = self.blocks[i].text
+        return all(self.words.of_a_vote(text.plain[a:b].strip()) for a, b in text.lines)
 
     def _only_opens(self, i: int, words: str) -> bool:
         """Whether a motion only opens the resolution below it: "Ann Lee moved, seconded by Bo Ray, the following:"."""
@@ -263,9 +251,8 @@ class Motions:
     def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> Decision | None:
         """The motion further above that a line says to have passed: "There was no opposition, motion carried."."""
         item = self.draft.minutes.item_of(i)
-        starts = [p.offset for p in self.blocks[i].text.pieces]
-        lines = list(zip(starts, [*starts[1:], len(plain)], strict=True)) if len(starts) > 1 else []
-        for a, b in (*sentences, *lines):
+        lines = self.blocks[i].text.lines
+        for a, b in (*sentences, *(lines if len(lines) > 1 else ())):
             words = plain[a:b]
             if self.words.falls(words) and self.open and self.open[-1][3] == item:
                 self.open.pop()
