@@ -10,17 +10,14 @@ const BESIDE = 0.6; // what it counts that words stand side by side as they were
 
 /** The words of the index that a way of a unit means: [[word, entry, factor], ...]. */
 async function forms(index, word, { short, last, begun }) {
-  const initials = short ? await index.posting("words", `=${word}`) : undefined;
-  const exact = await index.posting("words", word);
+  const [exact, initials] = await Promise.all([word, ...(short ? [`=${word}`] : [])].map((w) => index.posting("words", w)));
   // what is typed in capitals may be any word, but "IT" is not "it"
   if (initials) return [[`=${word}`, initials, 1], ...(exact && !index.manifest.stop.includes(word) ? [[word, exact, PLAIN]] : [])];
   const out = [];
   if (exact) {
     out.push([word, exact, 1]);
-    for (const other of exact.kin) {
-      const entry = await index.posting("words", other);
-      if (entry) out.push([other, entry, KIN]);
-    }
+    const kin = await Promise.all([...exact.kin].map(async (other) => [other, await index.posting("words", other), KIN]));
+    out.push(...kin.filter(([, entry]) => entry));
   }
   if ((last || begun || !exact) && (word.length > 1 || !exact)) {
     const known = new Set(out.map(([w]) => w));
@@ -46,6 +43,8 @@ function weigh(found, best) {
 export async function look(index, unit, begun) {
   const { count } = index.columns;
   const best = new Float32Array(count), found = new Set();
+  // asked for at once: what is fetched arrives while the rest is
+  const joined = Promise.all((unit.joined ?? []).map(async (word) => (await index.posting("words", word) ? forms(index, word, {}) : [])));
   if (unit.phrase) await phrase(index, unit.phrase, best);
   for (const way of unit.ways ?? []) {
     const each = await Promise.all(way.map((word, k) => forms(index, word, { ...unit, last: unit.last && k === way.length - 1, begun })));
@@ -64,9 +63,7 @@ export async function look(index, unit, begun) {
       if (least > best[r]) best[r] = least;
     }
   }
-  for (const word of unit.joined ?? []) {
-    if (!await index.posting("words", word)) continue;
-    const alike = await forms(index, word, {});
+  for (const alike of await joined) {
     for (const [form] of alike) found.add(form);
     weigh(alike.map(([form, entry, factor]) => [form, entry, factor * KIN]), best);
   }

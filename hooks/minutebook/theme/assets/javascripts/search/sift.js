@@ -27,12 +27,20 @@ async function having(index, facet, values) {
   return times;
 }
 
+const heard = new WeakMap(); // an index -> its profiles by body, taken apart once
+
 /** The profiles of each body, by its number: a meeting has one body, and a profile all in whose minutes it is heard of. */
-export async function profiles(index) {
-  const { bodies } = index.columns;
+export function profiles(index) {
+  if (!heard.has(index)) heard.set(index, ofBodies(index));
+  return heard.get(index);
+}
+
+async function ofBodies(index) {
+  const { bodies, body } = index.columns;
   if (bodies.length < 2) return []; // one is no choice
   const entries = new Map(await index.stretch("facets", "body ", Infinity));
-  return bodies.map((name) => entries.get(key(index, "body", name))).map((found) => (found ? records(found) : []));
+  const found = bodies.map((name) => entries.get(key(index, "body", name)));
+  return found.map((entry_) => (entry_ ? [...records(entry_)].filter((r) => body[r] === NO_BODY) : []));
 }
 
 /** What narrows a question, as tests of a record; `kinds` are those that may be found at all. */
