@@ -70,6 +70,7 @@ class _Reader:
             rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)(?:nem\. con\.?|[^.;\n])*", re.I
         )
         self.small = lex.set("small_words") | lex.set("articles")
+        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
         self.amendment = lex.pattern(r"(?:<<articles>>\s+)?<<amendment_nouns>>(?!\w)", re.I)
         self.opens_vote = lex.pattern(r"[\W_]*(?:<<motion_labels>>|<<vote_labels>>)\s*:[\W_]*", re.I)
         self.resolution = lex.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
@@ -180,7 +181,7 @@ class _Reader:
         return short and not self.result.match(said) and any(n.any.match(said) for n in self.names.values())
 
     def _tells(self, plain: str) -> bool:
-        if len(plain.split()) > _SHORT * (1 + plain.count("\n")):
+        if len(plain.split()) > _SHORT * (1 + plain.count("\n")) or self.lost.search(plain):
             return False
         told = any(n.any.search(plain) for n in self.names.values())
         told = told or self._is_side(plain)

@@ -59,6 +59,8 @@ class MotionWords:
         """How the first voted, where a vote is called name by name: "... by a roll call vote: Ann Lee - aye;"."""
         self.by_whom = lex.pattern(r"<<moved_labels>>", re.I)
         self.mover_label = lex.pattern(r"<<moved_labels>>\s*:", re.I)
+        self.it = lex.pattern(r"\s*(?:<<carried_pronouns>>)\s", re.I)
+        self.amendment = lex.pattern(r"\s*(?:<<articles>>\s+)?<<amendment_nouns>>(?!\w)", re.I)
         self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
@@ -72,7 +74,8 @@ class MotionWords:
     def falls(self, words: str) -> bool:
         """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
         short = len(words.split()) < _RESULT and not self.moving.search(words)
-        return short and bool(self.lost.search(words)) and bool(self.nouns.search(words))
+        about = self.nouns.search(words) or self.it.match(words)
+        return short and bool(self.lost.search(words)) and bool(about)
 
     def falls_alone(self, words: str) -> bool:
         """Whether a line says but that what stands above it was lost: "LOST (Vote 4)", "DEFEATED"."""

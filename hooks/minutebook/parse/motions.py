@@ -115,6 +115,8 @@ class Motions:
             elif apart:
                 yield self.put(i, start, apart, "a motion that is set apart")
                 taken.append((start, apart))
+            elif words.lost.search(plain[b:end]):
+                continue  # "Ann Lee moved the budget. It failed for want of a seconder."
             elif words.moving.search(plain[a:b]) or words.says_what(plain[a:b]):
                 self._opened(i, start, b)
 
@@ -140,6 +142,8 @@ class Motions:
             vote = words.vote.search(plain[a:b])
             if not vote or words.lost.search(plain[a:b]) or words.asked.search(plain[a:b], 0, vote.start()):
                 continue
+            if words.amendment.match(plain[a:b]) and any(words.falls(plain[x:y]) for x, y in sentences[k + 1 :]):
+                continue  # "The amendment was carried. The motion as amended was defeated."
             if not k or len(plain[a:b][: vote.start()].split()) <= _BEFORE_A_MOTION:
                 yield self._voted(i, plain, sentences, k)
                 return

@@ -43,6 +43,7 @@ class Recorded:
             r"[\W_]*(?:<<moved_labels>>|<<seconded_labels>>|<<moved_words>>|<<seconded_words>>)\s*:", re.I
         )
         self.open = lex.pattern(r"(?<!\w)(?:<<open_questions>>|<<relative_words>>)(?!\w)", re.I)
+        self.reported = lex.pattern(r"(?<!\w)<<reporting_verbs>>\s+(?:<<decision_joins>>\s|[“\"‘])", re.I)
         own = re.findall(r"[\w'’-]+", draft.minutes.body.casefold())
         self.own = frozenset(own) | lex.set("small_words") | lex.set("articles")
 
@@ -95,9 +96,12 @@ class Recorded:
             words = plain[a:b]
             if len(words.split()) > _LONGEST or self.motions.words.lost.search(words):
                 continue
+            if self.motions.words.amendment.match(words):
+                continue  # what became of the motion itself is said behind it
             voted = self.votes.match(words)
             own = voted is not None and all(w.casefold() in self.own for w in voted["whose"].split())
-            counted = not voted and self.agreed.search(words) and not self.open.search(words)
+            told = self.open.search(words) or self.reported.search(words)  # "Ann said that it was approved (3 for)"
+            counted = not voted and self.agreed.search(words) and not told
             if own or (counted and tallies.votes(words, self.draft.lexicon)):
                 yield self.motions.put(i, a, b, "a sentence that records a vote")
 
