@@ -40,6 +40,16 @@ def results(page: Page) -> Locator:
     return page.locator(".mb-found li li")
 
 
+def all_results(page: Page) -> Locator:
+    """Every place that was found: "More results" is pressed until there are no more."""
+    found, more = results(page), page.get_by_role("button", name="More results")
+    while more.is_visible():
+        shown = found.count()
+        more.click()
+        expect(found.nth(shown)).to_be_attached()  # what it brings, and whether there is more, come at once
+    return found
+
+
 def suggestions(page: Page, q: str) -> Locator:
     """What the box offers, once it offers it for all of `q`."""
     options = page.get_by_role("listbox").get_by_role("option")
@@ -131,9 +141,7 @@ def test_the_committed_minutes_are_found_by_initials_and_by_name(
                 item = max(s for s in starts if s[0] <= x["line"])[1]
                 for q in (x["text"], person["name"]):
                     page = it.go(f"search/?q={q}")
-                    results(page)
-                    while page.get_by_role("button", name="More results").is_visible():
-                        page.get_by_role("button", name="More results").click()
+                    all_results(page)
                     link = page.locator(f'.mb-found a[href$="{m["address"]}#{item}"]')
                     expect(link).to_have_count(1)
     assert tried
@@ -783,15 +791,11 @@ def test_more_results_of_an_index_that_is_gone_are_those_of_the_new_one(contexts
         sites.build(project)
         page.get_by_placeholder("Find a topic").fill("tides")  # which asks the new index
         expect(page.get_by_role("listbox", name="Topic").get_by_role("option")).to_have_count(1)
-        more = page.get_by_role("button", name="More results")
+        page.locator(".mb-found").evaluate("e => e.firstElementChild.id = 'former'")
         with page.expect_response(lambda answer: answer.status == 404):
-            more.click()
-        for _ in range(20):  # until what was asked anew is there, a click is none
-            if more.is_hidden():
-                break
-            more.click()
-            results(page)
-        expect(results(page)).to_have_count(len(WORDS))
+            page.get_by_role("button", name="More results").click()
+        expect(page.locator("#former")).to_have_count(0)  # it was asked anew
+        expect(all_results(page)).to_have_count(len(WORDS))
         said = results(page).all_inner_texts()
         assert all(any(f"lamps and {word}" in text for text in said) for word in WORDS)
         it.wrong[:] = [x for x in it.wrong if "404" not in x]
