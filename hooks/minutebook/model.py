@@ -307,6 +307,8 @@ class Decision:
     votes: Votes | None = None
     result: str = ""
     """The words that say how it went, as printed: "Carried", "5 votes for, 2 against"."""
+    fared: int | None = None
+    """The block that says how it went, where that stands further below."""
 
 
 @dataclass(frozen=True)

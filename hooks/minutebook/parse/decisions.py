@@ -120,9 +120,10 @@ class _Finder:
             if i in self.motions.told:
                 continue  # an entry of the list above
             if i >= first and block.part == "body":
-                for one in self._one(i):
-                    self.motions.told.add(one.block)
-                    yield one
+                for found in self._one(i):
+                    if one := self.motions.of_what(found):
+                        self.motions.told.add(one.block)
+                        yield one
 
     def _listed(self, i: int) -> tuple[str, ...]:
         """The kinds of blocks that are each a decision below a heading: entries of a list, or else paragraphs."""
@@ -162,7 +163,7 @@ class _Finder:
     def _is_nothing(self, text: str) -> bool:
         """Whether what stands behind a marker says that nothing was decided, "none", or but how the vote went."""
         said = text.strip(" .-–*_").casefold()
-        none = said in self.lexicon.set("nobody") or not re.search(r"[^\W\d_]{2}", said)
+        none = text.startswith("___") or said in self.lexicon.set("nobody") or not re.search(r"[^\W\d_]{2}", said)
         return none or (len(said.split()) < _RESULT_CELL and tallies.votes(text, self.lexicon) is not None)
 
     def _printed_apart(self, i: int) -> int:
@@ -247,6 +248,7 @@ class _Finder:
         yield from (
             list(self.votes.on_motions(i))
             or list(self.elections.lists(i))
+            or list(self.elections.above(i))
             or list(self.motions.of(i, bold))
             or list(self.elections.of(i))
             or list(self.votes.of(i))

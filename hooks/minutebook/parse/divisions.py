@@ -64,10 +64,11 @@ class _Reader:
         around = r"<<elected_auxiliaries>>|<<elected_adverbs>>|be|being|to be"
         self.auxiliary = lex.pattern(rf"(?:\s+(?:{around}))+\s*$", re.I)
         self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
+        self.titles = lex.set("member_titles")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
         said = r"(?:<<articles>>\s+)?<<motion_nouns>>\s+(?:<<said_to_be>>\s+)?"  # "The motion was carried, 3-1"
         self.result = lex.pattern(
-            rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)(?:nem\. con\.?|[^.;\n])*", re.I
+            rf"(?<!\w)(?:<<joins>>\s+|{said})?<<result_words>>(?!\w)(?:nem\. con\.?|\bN[or]\.\s?\d+|[^.;\n])*", re.I
         )
         self.small = lex.set("small_words") | lex.set("articles")
         self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
@@ -86,8 +87,9 @@ class _Reader:
 
     def told(self, d: Decision) -> Decision:
         """A decision with what its words and the lines around it say."""
-        places = [self._stretch(d), *self._around(d.block)]
-        movers, seconders = self._who("moved", places), self._who("seconded", places)
+        places = [self._stretch(d), *self._below(d), *self._around(d)]
+        said = [self._own(d), *places]
+        movers, seconders = self._who("moved", said), self._who("seconded", said)
         if not movers and not seconders:
             movers, seconders = self._pair(places[0])
         if self.result.search(d.text):
@@ -125,6 +127,11 @@ class _Reader:
             )
         return _Place(d.block, start, max(end, at + len(d.text)))
 
+    def _below(self, d: Decision) -> Iterator[_Place]:
+        """The block further below that says how it went."""
+        if d.fared is not None and d.fared not in self.taken:
+            yield _Place(d.fared, 0, len(self.blocks[d.fared].text.plain))
+
     def _own(self, d: Decision) -> _Place:
         """The stretch of its block that a decision was taken from; all of it where its words stand elsewhere."""
         plain = self.blocks[d.block].text.plain
@@ -139,17 +146,20 @@ class _Reader:
         text = self.blocks[p.block].text
         return [text.plain[a:b] for a, b in text.lines]
 
-    def _around(self, block: int) -> Iterator[_Place]:
+    def _around(self, d: Decision) -> Iterator[_Place]:
         """The lines below a decision and above it that tell of it and of nothing else, the nearest first."""
+        block = end = d.block
+        while end + 1 < len(self.blocks) and self.blocks[end + 1].ref.last_line <= d.ref.last_line:
+            end += 1  # its last paragraph
         item = self.draft.minutes.item_of(block)
         head = next((i for i in range(block - 1, max(-1, block - _LISTED), -1) if i not in self.taken), None)
         if head is not None and head < block - 1 and self.resolution.search(self.blocks[head].text.plain):
             yield _Place(head, 0, len(self.blocks[head].text.plain))  # "..., and RESOLVED:", above a list
-        below, above = (1, _BELOW), (-1, _ABOVE)
+        below, above = (end, 1, _BELOW), (block, -1, _ABOVE)
         leads = self._leads(item)
-        for step, most in (above, below) if leads else (below, above):
+        for start, step, most in (above, below) if leads else (below, above):
             found = list[_Place]()
-            for i in range(block + step, block + step * (most + 1), step):
+            for i in range(start + step, start + step * (most + 1), step):
                 if i in self.taken and step < 0 and not leads:
                     found.clear()  # they stand below another decision, and tell of that
                 if not 0 <= i < len(self.blocks) or self.draft.minutes.item_of(i) != item or i in self.taken:
@@ -214,6 +224,12 @@ class _Reader:
         post = words.split()[-1].casefold() in self.posts
         if words.split()[-1].casefold() in self.small:
             return False  # "Moved: approval of the accounts"
+        if self.names["moved"].any.match(words) or self.names["seconded"].any.match(words):
+            return False  # "Moved Ann Lee" in front of "Seconded Bo Ray"
+        if sign := _CALL_SIGN.search(words):
+            return self.owners.is_somebody(words[: sign.start()], alone=True)
+        if not post and len(words.split()) > 1 and words.split()[0].casefold() in self.titles:
+            return self.owners.is_somebody(words.split(maxsplit=1)[1], alone=True)  # "Director Lee"
         alone = len(words.split()) == 1 and not words.startswith("@")
         return self.owners.is_listed(words) or post or (not alone and self.owners.is_somebody(words, alone=True))
 
@@ -270,7 +286,8 @@ class _Reader:
                 opens = self.that.search(f"{words} ")  # "RESOLVED that", of the next one
                 if self.amendment.match(words):
                     continue  # which says nothing of the motion itself
-                if words and not opens and len(words) <= _RESULT and _apart(plain, m):
+                apart = p.block == d.fared or _apart(plain, m)
+                if words and not opens and len(words) <= _RESULT and apart:
                     return words
         return ""
 
@@ -335,6 +352,8 @@ class _Names:
                     yield start, end
 
 
+_CALL_SIGN = re.compile(r"\s+\(?[A-Z\d]{1,2}\d[A-Z]{1,4}\)?$")
+"""Behind the name of a radio amateur (ITU Radio Regulations, article 19, section III)."""
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|van|von|der|of|the))*")
 
 

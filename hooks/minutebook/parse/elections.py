@@ -10,7 +10,8 @@ from minutebook.model import Decision, SourceRef, Span
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
 
-_CLAUSE = re.compile(r"[,;]\s+")
+_SHORT_LINE = 7
+"""Words of a line that was not broken for want of room."""
 _LONGEST = 45
 """Words of a sentence that records an election: a longer one tells of more."""
 
@@ -43,6 +44,15 @@ class Elections:
             r"\s*(?:[^:;\n–—]{2,40}(?::|\s[–—-])\s*)?(?P<who>[^\W\d_a-z][^,;:()\n–—]{1,60}?)\s*(?:[(,–—-].*)?[.;]?\s*$"
         )
         """A line of such a list: "President: Ann Lee", "Bo Ray (Captain)"."""
+        self.posts = lex.set("role_words") | lex.set("owner_posts")
+        self.clause = lex.pattern(r"[,;]\s+|\s<<joins>>\s", re.I)
+        self.nominated = lex.pattern(r"(?<!\w)<<nominations>>(?!\w)", re.I)
+        self.alone = lex.pattern(
+            r"[\W_]*(?:<<elected_adverbs>>\s+)?<<elected_words>>(?:\s+(?:<<joins>>\s+)?<<elected_adverbs>>){0,3}[\s.;)*_]*",
+            re.I,
+        )
+        """That whoever stands above it was elected: "Elected unanimously and unopposed"."""
+        self.bodies = lex.single_words("voting_bodies") | lex.single_words("part_bodies")
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
 
@@ -77,6 +87,19 @@ class Elections:
                     return
                 yield j, a, b, m
 
+    def above(self, i: int) -> Iterator[Decision]:
+        """Those of the list directly above a line that says no more than that they were elected."""
+        if not self.alone.fullmatch(self.draft.blocks[i].text.plain):
+            return
+        first = i
+        while first and self.draft.blocks[first - 1].kind in ("bullet", "numbered"):
+            first -= 1
+        for j in range(first, i):
+            plain, ref = self.draft.blocks[j].text.plain, self.draft.blocks[j].ref
+            if (m := self.entry.match(plain)) and self.owners.is_somebody(m["who"].strip()):
+                who = self.owners.each(Span(j, m.start("who"), m.end("who"), m["who"]))
+                yield Decision(plain.strip(), j, ref, "a list of who was elected", elected=tuple(who))
+
     def of(self, i: int, begin: int = 0) -> Iterator[Decision]:
         """The elections that the sentences of a block tell of, from `begin` on."""
         block = self.draft.blocks[i]
@@ -84,26 +107,46 @@ class Elections:
         if block.kind in ("row", "heading", "quote") or not self.word.search(plain, begin):
             return
         item = self.draft.minutes.item_of(i)
-        titled = item is not None and bool(self.title.search(self.draft.minutes.items[item].title))
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        post = title.split()[-1].casefold() in self.posts if title.split() else False
+        titled = post or bool(self.title.search(title))
+        titled = titled or bool(self.nominated.search(plain, begin))
         whole = [(max(a, begin), b) for a, b in sentences.spans(plain, self.draft.lexicon) if b > begin]
         lines = [(max(a, begin), b) for a, b in block.text.lines if b > begin]
         told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
-        told = told or [(a, b, m) for a, b in lines if titled and (m := self._records(plain, a, b, titled))]
+        own = [(a, b) for a, b in lines if _begins(plain, a)] if titled else []
+        told = told or [(a, b, m) for a, b in own if (m := self._records(plain, a, b, titled))]
         for a, b, m in told:
             if m.re is self.result:  # "Treasurer: Ann Lee 24, Bo Ray 18. Ann Lee elected."
                 a = max(start for start, _ in lines if start <= a)
             ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
-            who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
+            start = self._first_name(plain, a, m)
+            who = self.owners.each(Span(i, start, m.end("who"), plain[start : m.end("who")]))
             yield Decision(plain[a:b].strip(), i, ref, "a sentence that records an election", elected=tuple(who))
 
     def _records(self, plain: str, a: int, b: int, titled: bool) -> re.Match[str] | None:
         """Who holds a post from now on, by a sentence or a line. `titled`: it stands below "Elections"."""
         if len(plain[a:b].split()) > _LONGEST:
             return None
-        clauses = [a, *(m.end() for m in _CLAUSE.finditer(plain, a, b))]
+        clauses = [a, *(m.end() for m in self.clause.finditer(plain, a, b))]
         said = (m for at in clauses if (m := self.said.match(plain, at, b)) and (titled or m["how"] or m["too"]))
         others = (self.put.match(plain, a, b), self.result.match(plain, a, b) if titled else None)
         return next((m for m in (*said, *others) if m and self._is(plain, m, b)), None)
 
     def _is(self, plain: str, m: re.Match[str], end: int) -> bool:
-        return self.owners.is_somebody(m["who"]) and not self.open.search(plain[m.start() : end])
+        thing = m["who"].split()[-1].casefold() in self.bodies | self.posts  # "The Chair was elected" names nobody
+        somebody = self.owners.is_somebody(m["who"]) and not thing
+        return somebody and not self.open.search(plain[m.start() : end])
+
+    def _first_name(self, plain: str, a: int, m: re.Match[str]) -> int:
+        """Where the names begin of those who were elected: "Ann Lee, Bo Ray and Cy Dee were elected"."""
+        start = a + len(plain[a:]) - len(plain[a:].lstrip(" *_–-"))
+        parts = re.split(r"\s*,\s*", plain[start : m.start("who")].rstrip(" ,"))
+        several = all(len(p.split()) > 1 and self.owners.is_somebody(p) for p in parts)
+        return start if several else m.start("who")
+
+
+def _begins(plain: str, at: int) -> bool:
+    """Whether a printed line begins a sentence, and does not go on with that of the line above."""
+    above = plain[:at].rstrip(" *_\n").rpartition("\n")[2]
+    return not above or above[-1] in ".;:!?)" or len(above.split()) < _SHORT_LINE

@@ -27,9 +27,19 @@ class MotionWords:
         self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
         self.result = lex.pattern(r"(?<!\w)<<result_words>>(?!\w)", re.I)
         self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
+        self.counts = lex.pattern(r"[\W_]*<<vote_labels>>\s*:\s", re.I)
+        self.numbered = lex.pattern(r"[\W_]*<<motion_nouns>>\s+(?:no\.?\s*|#\s*)?\d[\w./-]*[\W_]*$", re.I)
+        """A heading that calls a motion by its number."""
+        self.wording = lex.pattern(r"[\W_]*<<wording_labels>>\s*:\s*", re.I)
+        self.clause = lex.pattern(r"\s<<decision_joins>>\s", re.I)
+        self.fares = lex.pattern(r"(?<!\w)(?:<<result_words>>|<<lost_words>>)(?!\w)", re.I)
         self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
         number = r"(?:\s+(?:no\.?\s*|#\s*)?\d[\w./-]*)?"
-        self.proposal = lex.pattern(rf"[\W_]*<<proposal_labels>>{number}(?:\s*\([^()]{{1,40}}\))?\s*:\s*(?=\S)", re.I)
+        self.proposal = lex.pattern(
+            rf"[\W_]*<<proposal_labels>>(?:\s+<<motion_origins>>)?{number}(?:\s*\([^()]{{1,40}}\))?\s*:\s*(?=\S)", re.I
+        )
+        self.boxed = lex.pattern(r"[\s:–-]*[*_]*[\[(](?:<<result_words>>|<<boxed_results>>)[\])][\s*_.]*$", re.I)
+        """How it fared, in brackets behind a motion: "Motion: light the pier [PASS]"."""
         self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
         self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
         single = [w for w in lex.list("decision_joins") if " " not in w]
@@ -61,6 +71,22 @@ class MotionWords:
         self.mover_label = lex.pattern(r"<<moved_labels>>\s*:", re.I)
         self.it = lex.pattern(r"\s*(?:<<carried_pronouns>>)\s", re.I)
         self.amendment = lex.pattern(r"\s*(?:<<articles>>\s+)?<<amendment_nouns>>(?!\w)", re.I)
+        self.declared = lex.pattern(
+            r"[\W_]*(?:[^\s:;.]+\s+){1,4}?<<declaring_words>>\s+(?=.{0,20}?<<motion_nouns>>)", re.I
+        )
+        """Who says how a vote went: "The chair declared the motion carried"."""
+        how = (
+            "result_words",
+            "lost_words",
+            "vote_words",
+            "by_consent",
+            "unanimous_words",
+            "motion_nouns",
+            "vote_labels",
+        )
+        how += ("votes.in_favour", "votes.against", "votes.abstained", "votes.word", "votes.to", "votes.of", "counting")
+        how += ("vote_manners", "by_words", "said_to_be", "passives", "joins", "articles", "carried_pronouns")
+        self.how = lex.pattern(rf"(?<!\w)(?:{'|'.join(f'<<{key}>>' for key in how)})(?!\w)", re.I)
         self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.by_vote = lex.pattern(
             r"^with\s+<<vote_words>>|(?:[(:,;]|\s[–-])\s*(?:\w+\s+){0,4}<<vote_words>>[\s).]*$", re.I
@@ -71,15 +97,34 @@ class MotionWords:
         m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
         return bool(m) and len(plain.split()) < _LINE + 1
 
+    def puts(self, plain: str) -> bool:
+        """Whether a block says what is moved behind a label: "Motion: light the pier", and not "Motion: carried"."""
+        m = self.proposal.match(plain)
+        return bool(m) and not self.tells_only_how(plain[m.end() :])
+
+    def tells_only_how(self, words: str) -> bool:
+        """Whether words say how something fared, and nothing of what it was: "Vote passed", "5 in favour, none
+        against", "The chair declared the motion carried"."""
+        if len(words.split()) >= _RESULT or (not re.search(r"\d", words) and not self.fares.search(words)):
+            return False
+        said = self.declared.match(words)
+        return not re.search(r"[^\W\d_]", self.how.sub(" ", words[said.end() if said else 0 :]))
+
     def falls(self, words: str) -> bool:
         """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
-        short = len(words.split()) < _RESULT and not self.moving.search(words)
+        moves = self.moving.search(words) and not self.declared.match(words)
+        short = len(words.split()) < _RESULT and not moves
         about = self.nouns.search(words) or self.it.match(words)
         return short and bool(self.lost.search(words)) and bool(about)
 
     def falls_alone(self, words: str) -> bool:
         """Whether a line says but that what stands above it was lost: "LOST (Vote 4)", "DEFEATED"."""
         return bool(self.lost.match(words.lstrip(" (*_–>=→-"))) and len(words.split()) < _RESULT
+
+    def only_seconds(self, words: str) -> bool:
+        """Whether a sentence says who seconds, and nothing else: "Bo Ray seconded the motion."."""
+        m = self.seconded.search(words)
+        return bool(m) and len(words.split()) < _LINE + 1 and not self.moved.search(words[: m.start()])
 
     def of_a_vote(self, line: str) -> bool:
         """Whether a line says who voted how, or how it went, and nothing else: "Yes: Ann Lee, Bo Ray"."""
@@ -92,6 +137,11 @@ class MotionWords:
         moved, seconded = self.moved.search(words), self.seconded.search(words)
         between = words[moved.end() : seconded.start()].split() if moved and seconded else []
         return len(between) > 3 and between[0].casefold() not in self.lexicon.set("by_words")
+
+    def tells_what(self, words: str) -> bool:
+        """Whether a sentence that somebody seconds in the next says what is moved: "Ann proposed to light it all"."""
+        moved = self.moved.search(words)
+        return moved is not None and len(words[moved.end() :].split()) > 3
 
     def moves_and_seconds(self, words: str) -> bool:
         return bool(self.moved.search(words) and self.seconded.search(words))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from minutebook.model import Decision, SourceRef
+from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.motion_words import MotionWords
@@ -25,6 +25,8 @@ _LINES_OF_A_MOTION = 5
 
 _SECONDER_WORDS = 5
 """Words of whoever seconds: more of them tell what is moved."""
+_NEAR = 7
+"""Blocks between a decision and a line that says how it went: who moved it, who seconded it, who was for it."""
 _FAR = 14
 """Blocks between a motion and its result: what was said of it."""
 _ROWS = 30
@@ -66,8 +68,9 @@ class Motions:
         if moved := list(self._moved_and_seconded(i, sentences, bold)):
             yield from moved
             return
-        if closed := self._closed(i, plain, sentences):
-            yield closed
+        told = self._closed(i, plain, sentences)
+        yield from told or ()
+        if told is not None:
             return
         self._opens(i, plain, sentences)
         if self._result_of_above(i):
@@ -87,7 +90,8 @@ class Motions:
         """Whether a line says who moved what stands above it: "Moved: Ann Lee / Seconded: Bo Ray"."""
         plain = self.blocks[i].text.plain
         short = len(plain.split()) < _LINE_OF_A_MOTION and self.words.only_says_who(plain)
-        return short and i - 1 in self.told and bool(self.words.motion_label.match(plain))
+        opens = self.words.motion_label.match(plain) or self.words.moved.match(plain)
+        return short and i - 1 in self.told and bool(opens) and not self.words.clause.search(plain)
 
     def _moved_and_seconded(
         self, i: int, sentences: list[tuple[int, int]], bold: list[tuple[int, int]]
@@ -100,6 +104,8 @@ class Motions:
             seconded = words.seconded.search(plain[a:b])
             if not words.moved.search(plain[a:b]) or not (seconded or self._next(plain, sentences, k, words.seconded)):
                 continue
+            if not k and self.open and words.only_seconds(plain[a:b]):
+                continue  # what is seconded stands above
             last, start = k if seconded else k + 1, self._begins(plain, sentences, k)
             end = sentences[last][1]
             if any(x < end and start < y for x, y in taken):
@@ -117,14 +123,18 @@ class Motions:
                 taken.append((start, apart))
             elif words.lost.search(plain[b:end]):
                 continue  # "Ann Lee moved the budget. It failed for want of a seconder."
-            elif words.moving.search(plain[a:b]) or words.says_what(plain[a:b]):
+            elif (
+                words.moving.search(plain[a:b])
+                or words.says_what(plain[a:b])
+                or (not seconded and words.tells_what(plain[a:b]))
+            ):
                 self._opened(i, start, b)
 
     def _result_of_above(self, i: int) -> bool:
         """Whether a short block says no more than how the motion above it fared, which is told there."""
         plain = self.blocks[i].text.plain
         short = len(plain.split()) < _RESULT_WORDS and self.words.vote.search(plain)
-        if not short or self.words.moving.search(plain):
+        if not short or self.words.moving.search(plain) or self.words.puts(plain):
             return False
         above = next((x for x in reversed(self.blocks[max(0, i - _ROWS) : i]) if x.kind != "row"), None)
         return i - 1 in self.told or bool(above is not None and self.words.seconded.search(above.text.plain))
@@ -133,6 +143,9 @@ class Motions:
         """What a sentence, or a line, records of a motion: that it was made and passed, or how the vote went."""
         text, words = self.blocks[i].text, self.words
         plain = text.plain
+        if words.tells_only_how(plain) and not words.lost.search(plain) and (of := self._below_heading(i)):
+            yield of
+            return
         for (a, b), (c, d) in pairwise(sentences):
             passed = words.only_result(plain[c:d]) and not words.lost.search(plain[c:d])
             if passed and words.made.search(plain[a:b]):
@@ -247,13 +260,22 @@ class Motions:
     def _opens(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> None:
         """Keeps in mind what a sentence moves, as its result may stand blocks below: "Ann Lee moved to light it"."""
         for a, b in sentences:
-            m = self.words.moving.search(plain[a:b])
+            if self.words.declared.match(plain[a:b]):
+                continue
+            m = self.words.moving.search(plain[a:b]) or self.words.made.search(plain[a:b])
             fell = any(self.words.falls(plain[x:y]) for x, y in sentences if x > a)
-            if m and not fell and len(plain[a : a + m.start()].split()) < _MOVER_WORDS:
-                self._opened(i, a, b)
+            if not m or fell:
+                continue
+            line = max((x for x, _ in self.blocks[i].text.lines if a <= x <= a + m.start()), default=a)
+            begin = a if not plain[line:][:1].isupper() else line  # a title may stand in front, without a sign
+            if len(plain[begin : a + m.start()].split()) < _MOVER_WORDS:
+                self._opened(i, begin if len(plain[a : a + m.start()].split()) >= _MOVER_WORDS else a, b)
 
-    def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> Decision | None:
-        """The motion further above that a line says to have passed: "There was no opposition, motion carried."."""
+    def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> list[Decision] | None:
+        """The motion further above that a line says to have passed: "There was no opposition, motion carried."; empty
+        where its figures say that it did not, None where no line says anything of one."""
+        if self.words.puts(plain):
+            return None
         item = self.draft.minutes.item_of(i)
         lines = self.blocks[i].text.lines
         for a, b in (*sentences, *(lines if len(lines) > 1 else ())):
@@ -263,17 +285,57 @@ class Motions:
                 continue
             found = self.words.vote.search(words)
             short = len(words.split()) < _RESULT_WORDS or (found and len(words[: found.start()].split()) < 2)
-            if not short or not (found or self.words.only_result(words)) or self.words.moving.search(words):
+            figures = tallies.votes(words, self.lexicon) if self.words.counts.match(words) else None
+            if not short or not (found or figures or self.words.only_result(words)):
                 continue
-            while self.open and self.open[-1][3] != item:
-                self.open.pop()
-            if not self.open or i - self.open[-1][0] > _FAR:
+            if self.words.moving.search(words) and not self.words.declared.match(words):
+                continue
+            waiting = self._waiting(i)
+            if waiting is None or self.words.lost.search(words):
                 return None
-            j, start, end, _ = self.open.pop()
-            if self.words.lost.search(words):
-                return None
-            return self.put(j, start, end, "a motion whose result stands further below")
+            passed = not figures or (figures.in_favour or 0) > (figures.against or 0)
+            return [waiting] if passed else []
         return None
+
+    def _waiting(self, i: int) -> Decision | None:
+        """The last motion above a block, in its item, that waits for its result; it waits no longer."""
+        item = self.draft.minutes.item_of(i)
+        while self.open and self.open[-1][3] != item:
+            self.open.pop()
+        if not self.open or i - self.open[-1][0] > _FAR:
+            return None
+        j, start, end, _ = self.open.pop()
+        if any(b.kind == "heading" for b in self.blocks[j + 1 : i]):
+            return None
+        return replace(self.put(j, start, end, "a motion whose result stands further below"), fared=i)
+
+    def of_what(self, d: Decision) -> Decision | None:
+        """A decision, and where its words say no more than how something fared, what that was: the motion above that
+        waits for it, what stands below the heading of a motion, the title directly above. None where it was lost, or
+        is told already."""
+        if not self.words.tells_only_how(d.text):
+            return d
+        waiting = self._waiting(d.block)
+        if self.words.lost.search(d.text):
+            return None
+        if waiting := self._below_heading(d.block) or waiting:
+            return waiting
+        item, lines = self.draft.minutes.item_of(d.block), range(d.block - 1, max(-1, d.block - _NEAR), -1)
+        if any(j in self.told and self.draft.minutes.item_of(j) == item for j in lines):
+            return None
+        return d
+
+    def _below_heading(self, i: int) -> Decision | None:
+        """The first paragraph below a heading that calls a motion by its number, "Motion 3", of which a block further
+        down says how it fared."""
+        head = next((j for j in range(i - 1, max(-1, i - _FAR), -1) if self.blocks[j].part != "body"), None)
+        if head is None or head == i - 1 or not self.words.numbered.match(self.blocks[head].text.plain):
+            return None
+        rule = "what stands below the heading of a motion"
+        for j in range(head + 1, i):
+            if m := self.words.wording.match(self.blocks[j].text.plain):
+                return replace(self.put(j, m.end(), len(self.blocks[j].text.plain), rule), fared=i)
+        return replace(self.put(head + 1, 0, len(self.blocks[head + 1].text.plain), rule), fared=i)
 
     def _moves_in(self, plain: str, sentences: list[tuple[int, int]]) -> tuple[int, int] | None:
         """The last of the sentences that moves something itself: "Motion to close the pier. No objections."."""
@@ -285,11 +347,13 @@ class Motions:
         if not (last := self._result_line(i)):
             return None
         item = self.draft.minutes.item_of(i)
+        if waiting := self._waiting(i):
+            return replace(waiting, fared=last)
         above = self.blocks[i - 1] if i else None
         rule = "who moved, who seconded and that it passed, each on a line"
         if above is not None and above.kind == "paragraph" and above.part == "body" and i - 1 not in self.told:
             return self.put(i - 1, 0, len(above.text.plain), rule)
-        if item is None:
+        if item is None or i - 1 in self.told:
             return None
         ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[last].ref.last_line)
         return Decision(self.draft.minutes.items[item].title, i, ref, rule)
@@ -328,6 +392,9 @@ class Motions:
         `lines`: where the lines behind that of the label begin, and where the block ends.
         """
         plain = self.blocks[i].text.plain
+        if boxed := self.words.boxed.search(plain, start, lines[0]):
+            yield self.put(i, start, boxed.start(), "a motion with a result behind it")
+            return
         for a, b in spans(plain[start : lines[0]], self.lexicon)[1:]:
             words = plain[start + a : start + b]
             said = self.words.outcome.match(words.lstrip(" (*_–>=→-")) and tallies.votes(words, self.lexicon)
@@ -339,16 +406,33 @@ class Motions:
             if self.words.only_result(plain[a:b]):
                 yield self.put(i, start, a, "a motion with a result below it")
                 return
-        for below in self.blocks[i + 1 : i + 2 + _LINES_OF_A_MOTION]:
+        last = i + len(self._quoted_below(i))
+        for below in self.blocks[last + 1 : last + 2 + _LINES_OF_A_MOTION]:
             words = below.text.plain
             if below.part != "body" or self.words.lost.search(words):
                 return
             labelled = self.words.motion_label.match(words)
             if self.words.only_result(words) or (labelled and self.words.result.search(words, labelled.end())):
-                yield self.put(i, start, len(plain), "a motion with a result below it")
+                yield self._with_quoted(i, start)
                 return
-            if not labelled and tallies.votes(words, self.lexicon) is None:
+            says_who = labelled or self.words.only_says_who(words)
+            if not says_who and tallies.votes(words, self.lexicon) is None:
                 return
+
+    def _quoted_below(self, i: int) -> list[Block]:
+        """The paragraphs in quotation marks below a motion that they are part of."""
+        marks = (*self.lexicon.list("quotation_marks"), '"')
+        quoted = takewhile(lambda b: b.part == "body" and b.text.plain.lstrip()[:1] in marks, self.blocks[i + 1 :])
+        return list(quoted)
+
+    def _with_quoted(self, i: int, start: int) -> Decision:
+        one = self.put(i, start, len(self.blocks[i].text.plain), "a motion with a result below it")
+        quoted = self._quoted_below(i)
+        if not quoted:
+            return one
+        self.told.update(range(i + 1, i + 1 + len(quoted)))
+        text = " ".join([one.text, *(b.text.plain.strip() for b in quoted)])
+        return replace(one, text=text, ref=SourceRef(one.ref.path, one.ref.first_line, quoted[-1].ref.last_line))
 
     def _next(self, plain: str, sentences: list[tuple[int, int]], k: int, pattern: re.Pattern[str]) -> bool:
         return k + 1 < len(sentences) and bool(pattern.search(plain[slice(*sentences[k + 1])]))

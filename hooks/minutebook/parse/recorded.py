@@ -45,7 +45,7 @@ class Recorded:
         self.open = lex.pattern(r"(?<!\w)(?:<<open_questions>>|<<relative_words>>)(?!\w)", re.I)
         self.reported = lex.pattern(r"(?<!\w)<<reporting_verbs>>\s+(?:<<decision_joins>>\s|[“\"‘])", re.I)
         own = re.findall(r"[\w'’-]+", draft.minutes.body.casefold())
-        self.own = frozenset(own) | lex.set("small_words") | lex.set("articles")
+        self.own = frozenset(own) | lex.set("small_words") | lex.set("articles") | lex.set("voting_bodies")
 
     def on_motions(self, i: int) -> Iterator[Decision]:
         """The decisions of a block whose words say at once who moved and that it passed."""

@@ -45,6 +45,9 @@ class _Reader:
         self.findings: list[tuple[str, str, int, str, str]] = []
         self.last = -1
         self.elected = draft.lexicon.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
+        self.chosen = draft.lexicon.pattern(
+            r"(?<!\w)<<elected_auxiliaries>>\s+(?:<<elected_adverbs>>\s+)?<<elected_words>>(?!\w)"
+        )
         self.outcome = draft.lexicon.pattern(
             r"[\W_]*(?:<<decision_markers>>|<<action_markers>>|<<proposal_labels>>|<<motion_labels>>)\s*:"
         )
@@ -165,6 +168,10 @@ class _Reader:
 
     def _counts(self, label: labels.Label, i: int) -> bool:
         """Whether a label may stand here: "Clerk: Ann Lee" says who was there only near the top or the lists."""
+        if self.blocks[i].kind == "heading" and any(
+            self.chosen.search(b.text.plain) for b in self.blocks[i + 1 : i + 2]
+        ):
+            return False  # "Committee", above who was elected to it
         if label.status not in ("chair", "officer"):
             # "Continuing members" among the business names who they are, and not who was there.
             weak = not label.exact and label.status in ("present", "in_attendance")
