@@ -75,17 +75,13 @@ class MotionWords:
             r"[\W_]*(?:[^\s:;.]+\s+){1,4}?<<declaring_words>>\s+(?=.{0,20}?<<motion_nouns>>)", re.I
         )
         """Who says how a vote went: "The chair declared the motion carried"."""
+        # fmt: off
         how = (
-            "result_words",
-            "lost_words",
-            "vote_words",
-            "by_consent",
-            "unanimous_words",
-            "motion_nouns",
-            "vote_labels",
+            "result_words", "lost_words", "vote_words", "vote_labels", "vote_manners", "by_consent", "unanimous_words",
+            "votes.in_favour", "votes.against", "votes.abstained", "votes.word", "votes.to", "votes.of", "counting",
+            "motion_nouns", "by_words", "said_to_be", "passives", "joins", "articles", "carried_pronouns",
         )
-        how += ("votes.in_favour", "votes.against", "votes.abstained", "votes.word", "votes.to", "votes.of", "counting")
-        how += ("vote_manners", "by_words", "said_to_be", "passives", "joins", "articles", "carried_pronouns")
+        # fmt: on
         self.how = lex.pattern(rf"(?<!\w)(?:{'|'.join(f'<<{key}>>' for key in how)})(?!\w)", re.I)
         self.nouns = lex.pattern(r"(?<!\w)<<motion_nouns>>(?!\w)", re.I)
         self.by_vote = lex.pattern(
@@ -100,15 +96,15 @@ class MotionWords:
     def puts(self, plain: str) -> bool:
         """Whether a block says what is moved behind a label: "Motion: light the pier", and not "Motion: carried"."""
         m = self.proposal.match(plain)
-        return bool(m) and not self.tells_only_how(plain[m.end() :])
+        return m is not None and not self.tells_only_how(plain[m.end() :])
 
     def tells_only_how(self, words: str) -> bool:
         """Whether words say how something fared, and nothing of what it was: "Vote passed", "5 in favour, none
         against", "The chair declared the motion carried"."""
         if len(words.split()) >= _RESULT or (not re.search(r"\d", words) and not self.fares.search(words)):
             return False
-        said = self.declared.match(words)
-        return not re.search(r"[^\W\d_]", self.how.sub(" ", words[said.end() if said else 0 :]))
+        declared = self.declared.match(words)
+        return not re.search(r"[^\W\d_]", self.how.sub(" ", words[declared.end() if declared else 0 :]))
 
     def falls(self, words: str) -> bool:
         """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
@@ -124,7 +120,7 @@ class MotionWords:
     def only_seconds(self, words: str) -> bool:
         """Whether a sentence says who seconds, and nothing else: "Bo Ray seconded the motion."."""
         m = self.seconded.search(words)
-        return bool(m) and len(words.split()) < _LINE + 1 and not self.moved.search(words[: m.start()])
+        return m is not None and len(words.split()) < _LINE + 1 and not self.moved.search(words[: m.start()])
 
     def of_a_vote(self, line: str) -> bool:
         """Whether a line says who voted how, or how it went, and nothing else: "Yes: Ann Lee, Bo Ray"."""
