@@ -249,6 +249,7 @@ class _Finder:
             list(self.votes.on_motions(i))
             or list(self.elections.lists(i))
             or list(self.elections.above(i))
+            or list(self.elections.chosen(i))
             or list(self.motions.of(i, bold))
             or list(self.elections.of(i))
             or list(self.votes.of(i))

@@ -279,7 +279,8 @@ class _Reader:
                 continue
             plain = self._words(p)
             own = plain.find(d.text[-_TAIL:]) if p.block == d.block else -1
-            behind = own + len(d.text[-_TAIL:]) if own >= 0 else len(plain) if p.block == d.block else 0
+            apart = p.block != d.block or d.fared == d.block
+            behind = own + len(d.text[-_TAIL:]) if own >= 0 else 0 if apart else len(plain)
             for m in self.result.finditer(plain, behind):
                 words = m.group().strip(" .,;:*_()–-")
                 words += ")" * (words.count("(") - words.count(")"))
@@ -317,6 +318,8 @@ class _Names:
     def __init__(self, lexicon: Lexicon, key: str) -> None:
         self.moves = key == "moved"
         words = lexicon.any_of(f"{key}_words")
+        front = lexicon.set("mover_in_front")
+        called = alternatives(w for w in lexicon.list(f"{key}_words") if w.casefold() not in front)
         acts = "|".join([words, *(lexicon.any_of(k) for k in _ACTS.get(key, ()))])
         labels = lexicon.any_of(f"{key}_labels")
         aside = lexicon.any_of("seconded_labels")  # "Ann Lee, seconded by Bo Ray, moved to light the pier"
@@ -327,13 +330,13 @@ class _Names:
         part = r"[^.,;:()/\n–—]*?"
         self.join = re.compile(rf"\s+{lexicon.any_of('joins')}$", re.I)
         article = rf"(?:(?![A-Z]\s)(?i:{lexicon.any_of('articles')})\s+)?"  # "A Lee" has no article
-        after = rf"(?=\s*(?:[.,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
+        after = rf"(?=\s*(?:(?<!\b[A-Z])\.|[,;:()/\n–—]|\s-|$|\s(?i:{ends})\b))"
         titled = rf"(?:{lexicon.any_of('honorifics')}\.?\s+){{0,2}}"
         name = rf"{article}(?P<who>{titled}[^\W_a-z@]{part}(?:\.\s?[A-Z]{part})*?|@[\w-]+){after}"
         self.any = re.compile(rf"(?<!\w)(?i:{words}|{labels})(?!\w)")
         gap = rf"(?:\s+(?i:{by}))?\s*[:–-]?\s*"
         self.labelled = re.compile(rf"(?<!\w)(?i:{labels}){gap}{name}")
-        self.behind = re.compile(rf"(?<!\w)(?i:{words}){gap}{name}")
+        self.behind = re.compile(rf"(?<!\w)(?i:{called}){gap}{name}")
         to = rf"(?i:{lexicon.any_of('motion_nouns')}\s+{lexicon.any_of('decision_joins')})\s[^.;:\n]{{3,120}}?"
         self.noun = re.compile(rf"(?<!\w){to}\s(?i:{by})\s+{name}")
         """Whose motion it is, behind what it is to do: "Motion to close the pier by Bo Ray"."""

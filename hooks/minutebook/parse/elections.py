@@ -24,6 +24,7 @@ class Elections:
         self.draft, lex = draft, draft.lexicon
         self.owners = Owners(draft)
         self.word = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
+        self.choice = lex.pattern(r"(?<!\w)(?:<<nominated_words>>|<<result_words>>)(?!\w)", re.I)
         self.title = lex.pattern(r"(?<!\w)<<election_titles>>(?!\w)", re.I)
         self.said = lex.pattern(
             r"(?P<who>[^\W\d_a-z][^,;:()]{1,60}?)\s+<<elected_auxiliaries>>\s+(?P<how><<elected_adverbs>>\s+)?"
@@ -36,12 +37,14 @@ class Elections:
         )
         self.result = lex.pattern(
             r"(?:<<articles>>\s+)?(?:[^:;()]{2,40}:\s*)?(?P<who>[^\W\d_a-z][^,;:()–—]{1,60}?)\s*(?:\([^()]*\))?\s*[,:–—-]?\s*"
-            r"(?:<<elected_adverbs>>\s+)?<<elected_words>>(?:\s+<<elected_adverbs>>)?[\s.;)]*$"
+            r"(?P<how><<elected_adverbs>>\s+)?<<elected_words>>(?P<too>\s+<<elected_adverbs>>)?[\s.;)]*$"
         )
         """A line that says who holds a post from now on: "Secretary: Bo Ray (proposed Ann Lee) elected unopposed"."""
-        self.following = lex.pattern(r"<<following_words>>[^.;:]{0,60}<<elected_words>>[^.;:]{0,40}:\s*", re.I)
+        self.following = lex.pattern(
+            r"<<following_words>>[^.;:]{0,60}<<elected_words>>[^.;:]{0,40}(?P<sign>[:.])\s*", re.I
+        )
         self.entry = lex.pattern(
-            r"\s*(?:[^:;\n–—]{2,40}(?::|\s[–—-])\s*)?(?P<who>[^\W\d_a-z][^,;:()\n–—]{1,60}?)\s*(?:[(,–—-].*)?[.;]?\s*$"
+            r"\s*(?:[^:;\n–—]{2,40}(?::|\s[–—-])\s*)?(?P<who>[^\W\d_a-z][^,;:()\n–—]{1,60}?)\s*(?:[(,–—-].*|\.\s.*)?[.;]?\s*$"
         )
         """A line of such a list: "President: Ann Lee", "Bo Ray (Captain)"."""
         self.posts = lex.set("role_words") | lex.set("owner_posts")
@@ -52,6 +55,15 @@ class Elections:
             re.I,
         )
         """That whoever stands above it was elected: "Elected unanimously and unopposed"."""
+        self.nominee = lex.pattern(
+            r"[\W_]*(?:[^:;\n–—]{2,40}:\s*)?(?P<who>[^\W\d_a-z][^,;:().\n–—]{1,60}?)\s+(?i:(?:<<said_to_be>>\s+)?<<nominated_words>>)(?!\w)"
+        )
+        """Whom a sentence nominates: "Treasurer: Ann Lee nominated by Bo Ray."."""
+        self.passed = lex.pattern(
+            r"[\W_]*[^:;\n–—]{2,40}:\s*(?P<who>[^\W\d_a-z][^;:()\n–—]{1,120}?)\s*[–—(-]+\s*(?i:<<result_words>>)[\s.)*_]*$"
+        )
+        """A line that says how a choice fared, below a title that speaks of an election: "Clerk: Bo Ray - Passed"."""
+        self.outcome = lex.pattern(r"[\W_]*(?:<<by_consent>>|<<carried_words>>|<<elected_adverbs>>)(?:\s\S+){0,3}[\s.)*_]*", re.I)
         self.bodies = lex.single_words("voting_bodies") | lex.single_words("part_bodies")
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
@@ -62,7 +74,9 @@ class Elections:
         opens = self.following.search(self.draft.blocks[i].text.plain)
         if not opens:
             return
-        listed = list(self._entries(i, opens.end()))
+        # behind a full stop more may be said, and the list is that of the next blocks
+        told = opens.end() if opens["sign"] == ":" else len(self.draft.blocks[i].text.plain)
+        listed = list(self._entries(i, told))
         for j, a, b, m in listed:
             block = self.draft.blocks[j]
             ref = SourceRef(block.ref.path, block.text.line_at(a), block.text.line_at(b - 1))
@@ -76,6 +90,8 @@ class Elections:
         for j in range(i, len(self.draft.blocks)):
             block = self.draft.blocks[j]
             near = block.kind in ("bullet", "numbered") or (j == i + 1 and block.kind == "paragraph")
+            if j > i and block.kind == "paragraph" and block.part == "body" and _opens_list(block.text.plain):
+                continue  # "Officers:"
             if j > i and not (near and block.part == "body"):
                 return
             for a, b in block.text.lines:
@@ -104,13 +120,11 @@ class Elections:
         """The elections that the sentences of a block tell of, from `begin` on."""
         block = self.draft.blocks[i]
         plain = block.text.plain
-        if block.kind in ("row", "heading", "quote") or not self.word.search(plain, begin):
+        if block.kind in ("row", "heading", "quote"):
             return
-        item = self.draft.minutes.item_of(i)
-        title = self.draft.minutes.items[item].title if item is not None else ""
-        post = title.split()[-1].casefold() in self.posts if title.split() else False
-        titled = post or bool(self.title.search(title))
-        titled = titled or bool(self.nominated.search(plain, begin))
+        if not self.word.search(plain, begin):
+            return
+        titled = self._titled(i) or bool(self.nominated.search(plain, begin))
         whole = [(max(a, begin), b) for a, b in sentences.spans(plain, self.draft.lexicon) if b > begin]
         lines = [(max(a, begin), b) for a, b in block.text.lines if b > begin]
         told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
@@ -124,13 +138,44 @@ class Elections:
             who = self.owners.each(Span(i, start, m.end("who"), plain[start : m.end("who")]))
             yield Decision(plain[a:b].strip(), i, ref, "a sentence that records an election", elected=tuple(who))
 
+    def chosen(self, i: int) -> Iterator[Decision]:
+        """The election of a block that says how a choice fared: whom its first sentence nominates, and whose name
+        stands in front of "- Passed"."""
+        block = self.draft.blocks[i]
+        plain = block.text.plain
+        if block.kind in ("row", "heading", "quote") or not self.choice.search(plain):
+            return
+        m = self._nominee(plain, list(sentences.spans(plain, self.draft.lexicon)))
+        if not m and self._titled(i) and (passed := self.passed.match(plain)):
+            m = passed if self.owners.is_somebody(passed["who"]) else None
+        if m:
+            ref = SourceRef(block.ref.path, block.ref.first_line, block.ref.last_line)
+            who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
+            yield Decision(plain.strip(), i, ref, "a choice, and how it fared", elected=tuple(who))
+
+    def _titled(self, i: int) -> bool:
+        """Whether a block stands below a title that speaks of an election, or is a post: "Treasurer"."""
+        item = self.draft.minutes.item_of(i)
+        title = self.draft.minutes.items[item].title if item is not None else ""
+        post = bool(title.split()) and title.split()[-1].casefold() in self.posts
+        return post or bool(self.title.search(title))
+
+    def _nominee(self, plain: str, said: list[tuple[int, int]]) -> re.Match[str] | None:
+        """Whom the first sentence of a block nominates, where its last says that they were elected: "Treasurer: Ann Lee
+        nominated by Bo Ray. Accepted. Elected unopposed."."""
+        a, b = said[-1]
+        m = self.nominee.match(plain, *said[0]) if len(said) > 1 else None
+        chosen = self.alone.fullmatch(plain[a:b]) or self.outcome.fullmatch(plain[a:b])
+        return m if m and chosen and self.owners.is_somebody(m["who"], alone=True) else None
+
     def _records(self, plain: str, a: int, b: int, titled: bool) -> re.Match[str] | None:
         """Who holds a post from now on, by a sentence or a line. `titled`: it stands below "Elections"."""
         if len(plain[a:b].split()) > _LONGEST:
             return None
         clauses = [a, *(m.end() for m in self.clause.finditer(plain, a, b))]
         said = (m for at in clauses if (m := self.said.match(plain, at, b)) and (titled or m["how"] or m["too"]))
-        others = (self.put.match(plain, a, b), self.result.match(plain, a, b) if titled else None)
+        results = (m for at in clauses if (m := self.result.match(plain, at, b)) and (titled or m["how"] or m["too"]))
+        others = (self.put.match(plain, a, b), *results)
         return next((m for m in (*said, *others) if m and self._is(plain, m, b)), None)
 
     def _is(self, plain: str, m: re.Match[str], end: int) -> bool:
@@ -142,8 +187,12 @@ class Elections:
         """Where the names begin of those who were elected: "Ann Lee, Bo Ray and Cy Dee were elected"."""
         start = a + len(plain[a:]) - len(plain[a:].lstrip(" *_–-"))
         parts = re.split(r"\s*,\s*", plain[start : m.start("who")].rstrip(" ,"))
-        several = all(len(p.split()) > 1 and self.owners.is_somebody(p) for p in parts)
+        several = all(self.owners.is_listed(p) or (len(p.split()) > 1 and self.owners.is_somebody(p)) for p in parts)
         return start if several else m.start("who")
+
+
+def _opens_list(plain: str) -> bool:
+    return plain.rstrip().endswith(":") and len(plain.split()) < _SHORT_LINE
 
 
 def _begins(plain: str, at: int) -> bool:

@@ -32,6 +32,10 @@ class MotionWords:
         """A heading that calls a motion by its number."""
         self.wording = lex.pattern(r"[\W_]*<<wording_labels>>\s*:\s*", re.I)
         self.clause = lex.pattern(r"\s<<decision_joins>>\s", re.I)
+        name = r"(?:[A-Z][\w'’]+\s+){1,3}[-–]?\s*"
+        self.aye = lex.pattern(rf"{name}(?i:<<called_ayes>>)(?!\w)")
+        self.nay = lex.pattern(rf"{name}(?i:<<called_noes>>)(?!\w)")
+        self.who = lex.pattern(r"(?<!\w)(?:<<moved_words>>|<<seconded_words>>|<<by_words>>|<<joins>>)(?!\w)", re.I)
         self.fares = lex.pattern(r"(?<!\w)(?:<<result_words>>|<<lost_words>>)(?!\w)", re.I)
         self.vote = lex.pattern(r"\b<<motion_nouns>>\b[^.;]{0,60}?<<result_words>>(?!\w)", re.I)
         number = r"(?:\s+(?:no\.?\s*|#\s*)?\d[\w./-]*)?"
@@ -93,6 +97,18 @@ class MotionWords:
         m = self.outcome.match(plain.lstrip(" (*_–>=→-"))
         return bool(m) and len(plain.split()) < _LINE + 1
 
+    def called_votes(self, words: str) -> tuple[int, int]:
+        """How many are said to have been for something, and against it, each by name; none where it is but one."""
+        ayes, noes = len(self.aye.findall(words)), len(self.nay.findall(words))
+        return (ayes, noes) if ayes + noes > 1 else (0, 0)
+
+    def only_names(self, words: str) -> bool:
+        """Whether words say who moves and who seconds, and nothing of what."""
+        if len(words.split()) > _LINE + 2 or not self.moves_and_seconds(words):
+            return False
+        rest = re.findall(r"[^\W\d_]+", self.who.sub(" ", words))
+        return all(w[0].isupper() for w in rest)
+
     def puts(self, plain: str) -> bool:
         """Whether a block says what is moved behind a label: "Motion: light the pier", and not "Motion: carried"."""
         m = self.proposal.match(plain)
@@ -148,7 +164,7 @@ class MotionWords:
 
     def trimmed(self, text: str, rule: str) -> str:
         """The words of a decision without its label, without who moved it. `rule`: how it was found."""
-        text = text.strip(" \u2005*_")
+        text = text.strip(" \u2005*_•")
         if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:

@@ -65,6 +65,9 @@ class Motions:
             yield below
             return
         sentences = spans(plain, self.lexicon)
+        if called := list(self._called(i, sentences)):
+            yield from called
+            return
         if moved := list(self._moved_and_seconded(i, sentences, bold)):
             yield from moved
             return
@@ -130,6 +133,21 @@ class Motions:
             ):
                 self._opened(i, start, b)
 
+    def _called(self, i: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
+        """The motions of a block whose vote is called name by name, and that more were for than against: "Ann makes a
+        motion to light it, Bo second, Ann aye, Bo aye."."""
+        plain, begin = self.blocks[i].text.plain, 0
+        for a, b in sentences:
+            ayes, noes = self.words.called_votes(plain[a:b])
+            if self.words.moved.search(plain[a:b]) and not self.words.only_seconds(plain[a:b]):
+                begin = a
+            if not ayes:
+                continue
+            words = plain[begin:b]
+            if ayes > noes and self.words.moves_and_seconds(words) and not self.words.lost.search(words):
+                yield self.put(i, begin, b, "a motion whose vote is called name by name")
+            begin = b
+
     def _result_of_above(self, i: int) -> bool:
         """Whether a short block says no more than how the motion above it fared, which is told there."""
         plain = self.blocks[i].text.plain
@@ -143,7 +161,8 @@ class Motions:
         """What a sentence, or a line, records of a motion: that it was made and passed, or how the vote went."""
         text, words = self.blocks[i].text, self.words
         plain = text.plain
-        if words.tells_only_how(plain) and not words.lost.search(plain) and (of := self._below_heading(i)):
+        passed = words.tells_only_how(plain) and not words.lost.search(plain)
+        if passed and (of := self._below_heading(i) or self._entry_above(i)):
             yield of
             return
         for (a, b), (c, d) in pairwise(sentences):
@@ -313,6 +332,8 @@ class Motions:
         """A decision, and where its words say no more than how something fared, what that was: the motion above that
         waits for it, what stands below the heading of a motion, the title directly above. None where it was lost, or
         is told already."""
+        if self.words.only_names(d.text) and (title := self._title(d.block)):
+            return replace(d, text=title, fared=d.block)
         if not self.words.tells_only_how(d.text):
             return d
         waiting = self._waiting(d.block)
@@ -324,6 +345,19 @@ class Motions:
         if any(j in self.told and self.draft.minutes.item_of(j) == item for j in lines):
             return None
         return d
+
+    def _entry_above(self, i: int) -> Decision | None:
+        """The entry of a list directly above a line in capitals that says how it fared: "2. Edit to Rule 4: ..." and
+        below it "PASSED"."""
+        above = self.blocks[i - 1] if i else None
+        if above is None or not above.label or above.part != "body" or not self.blocks[i].text.plain.isupper():
+            return None
+        one = self.put(i - 1, 0, len(above.text.plain), "an entry of a list, and its result below")
+        return replace(one, fared=i) if i - 1 not in self.told and len(one.text.split()) > _SECONDER_WORDS else None
+
+    def _title(self, i: int) -> str:
+        item = self.draft.minutes.item_of(i)
+        return self.draft.minutes.items[item].title if item is not None else ""
 
     def _below_heading(self, i: int) -> Decision | None:
         """The first paragraph below a heading that calls a motion by its number, "Motion 3", of which a block further
@@ -406,18 +440,25 @@ class Motions:
             if self.words.only_result(plain[a:b]):
                 yield self.put(i, start, a, "a motion with a result below it")
                 return
-        last = i + len(self._quoted_below(i))
+        last, passed = i + len(self._quoted_below(i)), False
         for below in self.blocks[last + 1 : last + 2 + _LINES_OF_A_MOTION]:
             words = below.text.plain
             if below.part != "body" or self.words.lost.search(words):
                 return
+            if self.words.puts(words):
+                break
             labelled = self.words.motion_label.match(words)
             if self.words.only_result(words) or (labelled and self.words.result.search(words, labelled.end())):
                 yield self._with_quoted(i, start)
                 return
             says_who = labelled or self.words.only_says_who(words)
-            if not says_who and tallies.votes(words, self.lexicon) is None:
-                return
+            figures = tallies.votes(words, self.lexicon)
+            if figures:
+                passed = (figures.in_favour or 0) > (figures.against or 0)
+            if not says_who and figures is None:
+                break
+        if passed:
+            yield self._with_quoted(i, start)
 
     def _quoted_below(self, i: int) -> list[Block]:
         """The paragraphs in quotation marks below a motion that they are part of."""
@@ -482,13 +523,21 @@ class Motions:
             if (
                 below.part == "body"
                 and len(below.text.plain.split()) < 14
-                and self.words.result.search(below.text.plain)
+                and self._tells_result(below.text.plain)
                 and not self.words.lost.search(below.text.plain)
                 and not self.words.joined.search(below.text.plain)  # the next decision, and no result of this one
                 and not self.words.moving.search(below.text.plain)
             ):
                 return len(plain)
         return None
+
+    def _tells_result(self, plain: str) -> bool:
+        """Whether a short block says how what stands above it fared, and not what became of something else: "Planning:
+        a porch in Mill Lane - approved"."""
+        words = self.words
+        of_this = words.vote.search(plain) or words.motion_label.match(plain) or words.side.match(plain)
+        another = re.match(r"[^\W\d_][^:;.]{2,40}:\s+\S+\s+\S+\s+\S", plain)
+        return bool(words.result.search(plain)) and not (another and not of_this)
 
     def _at_end(self, plain: str, m: re.Match[str], end: int) -> bool:
         """Whether a word of a result closes its sentence, and is no part of what was moved ("be accepted and ...")."""

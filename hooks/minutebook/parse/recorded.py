@@ -87,7 +87,10 @@ class Recorded:
             said.pop()  # "Accepted unanimously. Proposed: Ann Lee. Seconded: Bo Ray"
         if said and self._passed(plain[slice(*said[-1])]):
             rule = "a result that stands by itself"
-            if of := self._of_what(plain, said[:-1]):
+            *lines, last = block.text.lines
+            if lines and block.label and self.motions.words.only_result(plain[slice(*last)]):
+                yield self.motions.put(i, 0, last[0], rule)  # an entry of a list, and its result on a line of its own
+            elif of := self._of_what(plain, said[:-1]):
                 yield self.motions.put(i, *of, rule)
             elif len(said) == 1 and (self.agreed.search(plain) or tallies.votes(plain, self.draft.lexicon)):
                 yield from self._title(i, rule)

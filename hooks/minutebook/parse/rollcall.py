@@ -15,6 +15,8 @@ from minutebook.parse.draft import Draft
 
 _HEADER = 25
 """Blocks in which "Clerk: Ann Lee" says who was there, where no list has begun yet."""
+_LIST = 40
+"""Entries of a list of those who were elected, at most."""
 _NEAR = 6
 """Blocks behind a list in which it still does."""
 
@@ -45,6 +47,7 @@ class _Reader:
         self.findings: list[tuple[str, str, int, str, str]] = []
         self.last = -1
         self.elected = draft.lexicon.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
+        self.elections = draft.lexicon.pattern(r"(?<!\w)<<election_titles>>(?!\w)", re.I)
         self.chosen = draft.lexicon.pattern(
             r"(?<!\w)<<elected_auxiliaries>>\s+(?:<<elected_adverbs>>\s+)?<<elected_words>>(?!\w)"
         )
@@ -172,6 +175,8 @@ class _Reader:
             self.chosen.search(b.text.plain) for b in self.blocks[i + 1 : i + 2]
         ):
             return False  # "Committee", above who was elected to it
+        if self._below_election(i):
+            return False
         if label.status not in ("chair", "officer"):
             # "Continuing members" among the business names who they are, and not who was there.
             weak = not label.exact and label.status in ("present", "in_attendance")
@@ -181,9 +186,20 @@ class _Reader:
         opens = next((j for j in range(i, max(-1, i - _NEAR), -1) if self.blocks[j].kind != "bullet"), i)
         if self.elected.search(self.blocks[i].text.plain) or self.elected.search(self.blocks[opens].text.plain):
             return False  # "Treasurer: Ann Lee, elected unopposed" is business
+        head = next((b for b in reversed(self.blocks[max(0, i - _NEAR) : i]) if b.kind == "heading"), None)
+        if head is not None and self.elections.search(head.text.plain):
+            return False
         if self.last >= 0:
             return i - self.last <= _NEAR
         return i < _HEADER and not self._begun(i)
+
+    def _below_election(self, i: int) -> bool:
+        """Whether a label stands in the list below a sentence that says that somebody was elected."""
+        for j in range(i - 1, max(-1, i - _LIST), -1):
+            b = self.blocks[j]
+            if b.kind != "bullet" and not b.text.plain.rstrip().endswith(":"):
+                return b.kind != "heading" and bool(self.chosen.search(b.text.plain))
+        return False
 
     def _begun(self, i: int) -> bool:
         """Whether the business has begun above a block: a numbered line with text below, and no list of titles."""
