@@ -63,7 +63,8 @@ class Elections:
             r"[\W_]*[^:;\n–—]{2,40}:\s*(?P<who>[^\W\d_a-z][^;:()\n–—]{1,120}?)\s*[–—(-]+\s*(?i:<<result_words>>)[\s.)*_]*$"
         )
         """A line that says how a choice fared, below a title that speaks of an election: "Clerk: Bo Ray - Passed"."""
-        self.outcome = lex.pattern(r"[\W_]*(?:<<by_consent>>|<<carried_words>>|<<elected_adverbs>>)(?:\s\S+){0,3}[\s.)*_]*", re.I)
+        passed = r"<<by_consent>>|<<carried_words>>|<<elected_adverbs>>"  # "Accepted" says that the nominee does
+        self.outcome = lex.pattern(rf"[\W_]*(?:{passed})(?:\s\S+){{0,3}}[\s.)*_]*", re.I)
         self.bodies = lex.single_words("voting_bodies") | lex.single_words("part_bodies")
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
@@ -145,13 +146,14 @@ class Elections:
         plain = block.text.plain
         if block.kind in ("row", "heading", "quote") or not self.choice.search(plain):
             return
-        m = self._nominee(plain, list(sentences.spans(plain, self.draft.lexicon)))
+        said = list(sentences.spans(plain, self.draft.lexicon))
+        m, end = self._nominee(plain, said), said[-1][0] if said else 0
         if not m and self._titled(i) and (passed := self.passed.match(plain)):
-            m = passed if self.owners.is_somebody(passed["who"]) else None
+            m, end = passed if self.owners.is_somebody(passed["who"]) else None, len(plain)
         if m:
             ref = SourceRef(block.ref.path, block.ref.first_line, block.ref.last_line)
             who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
-            yield Decision(plain.strip(), i, ref, "a choice, and how it fared", elected=tuple(who))
+            yield Decision(plain[:end].strip(), i, ref, "a choice, and how it fared", elected=tuple(who))
 
     def _titled(self, i: int) -> bool:
         """Whether a block stands below a title that speaks of an election, or is a post: "Treasurer"."""
