@@ -20,6 +20,7 @@ from minutebook.parse.draft import Draft
 
 SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("code", re.compile(r"^(?P<text>\{:[^{}]*\})\s*$")),  # an attribute list of another system
+    ("code", re.compile(r"^\s*(?P<text><!--(?:[^-]|-(?!->))*-->)\s*$")),  # a remark that no reader is meant to see
     ("break", re.compile(r"^\s*(?P<text>(?:[-*_=]\s*){3,})$")),
     ("heading", re.compile(r"^\s{0,3}(?P<level>#{1,6})\s+(?P<text>.*)$", re.S)),
     ("quote", re.compile(r"^\s*>\s?(?P<text>.*)$", re.S)),

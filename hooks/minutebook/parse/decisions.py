@@ -23,6 +23,8 @@ from minutebook.sentences import spans
 
 _RESULT_CELL = 4
 """Words of a cell that says how a motion fared."""
+_OPENING = 20
+"""Characters by which the end of a decision is found in its block."""
 _CHAT = re.compile(rf"\s*(?:{chats.CLOCK}\s*)?<[^<>\s]{{1,30}}>\s")
 """In front of what somebody wrote in a chat, as programs for it print who did."""
 _LEAD = re.compile(rf"(?:{chats.LINE}|{chats.CLOCK}\s+|[^\w\s<\[(]{{1,3}}\s+)?")
@@ -123,7 +125,7 @@ class _Finder:
                 for found in self._one(i):
                     if one := self.motions.of_what(found):
                         self.motions.told.add(one.block)
-                        yield one
+                        yield self._with_entries(one)
 
     def _listed(self, i: int) -> tuple[str, ...]:
         """The kinds of blocks that are each a decision below a heading: entries of a list, or else paragraphs."""
@@ -136,12 +138,18 @@ class _Finder:
     def _entry(self, i: int) -> Decision:
         """An entry of a list of decisions, with what stands below it where it only opens that."""
         plain = self.blocks[i].text.plain
-        one = self.motions.put(i, self._intro(plain), len(plain), indexes.LISTED)
-        below = headings.children(self.blocks, i) if plain.rstrip().endswith(":") else []
+        return self._with_entries(self.motions.put(i, self._intro(plain), len(plain), indexes.LISTED))
+
+    def _with_entries(self, one: Decision) -> Decision:
+        """A decision, with the list below it that it opens: "Ann Lee moved to:"."""
+        opens = one.text.endswith(":") and self.blocks[one.block].text.plain.rstrip().endswith(one.text[-_OPENING:])
+        below = headings.children(self.blocks, one.block) if opens else []
         if not below:
             return one
+        self.motions.told.update(range(one.block + 1, one.block + 1 + len(below)))
         last = SourceRef(one.ref.path, one.ref.first_line, below[-1].ref.last_line)
-        said = "; ".join(b.text.plain.strip() for b in below)
+        joint = self.motions.words.joint
+        said = "; ".join(joint.sub("", b.text.plain).strip(" ;") for b in below)
         return replace(one, text=f"{one.text} {said}", ref=last)
 
     def _indexed(self, i: int) -> Iterator[Decision]:

@@ -64,6 +64,10 @@ class _Reader:
         around = r"<<elected_auxiliaries>>|<<elected_adverbs>>|be|being|to be"
         self.auxiliary = lex.pattern(rf"(?:\s+(?:{around}))+\s*$", re.I)
         self.posts = lex.single_words("owner_posts") | lex.single_words("role_words")
+        self.another = lex.pattern(
+            r"(?<!\w)(?:<<articles>>\s+)?<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\s+<<decision_joins>>\s",
+            re.I,
+        )
         self.nominated = lex.pattern(r"(?<!\w)<<nominated_words>>(?!\w)", re.I)
         self.titles = lex.set("member_titles")
         self.that = lex.pattern(r"<<decision_joins>>\s+", re.I)
@@ -171,8 +175,8 @@ class _Reader:
                 own = any(self._is_side(line) for line in self._lines(_Place(i, 0, len(plain))))
                 if self.blocks[i].part != "body" or not (own or self._tells(plain)) or self.amendment.match(plain):
                     break
-                if self.nominated.search(plain):
-                    break  # it tells of somebody else
+                if self.nominated.search(plain) or (step > 0 and self.another.search(plain)):
+                    break  # it tells of somebody else, or puts another motion
                 if leads and self._moves(plain) != (step < 0):
                     break  # how it went stands below it, and above it that of the one before
                 found.append(_Place(i, 0, len(plain)))

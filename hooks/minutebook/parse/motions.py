@@ -162,7 +162,7 @@ class Motions:
         text, words = self.blocks[i].text, self.words
         plain = text.plain
         passed = words.tells_only_how(plain) and not words.lost.search(plain)
-        if passed and (of := self._below_heading(i) or self._entry_above(i)):
+        if passed and (of := self._heading_moves(i) or self._below_heading(i) or self._entry_above(i)):
             yield of
             return
         for (a, b), (c, d) in pairwise(sentences):
@@ -300,7 +300,8 @@ class Motions:
         for a, b in (*sentences, *(lines if len(lines) > 1 else ())):
             words = plain[a:b]
             if self.words.falls(words) and self.open and self.open[-1][3] == item:
-                self.open.pop()
+                if self.open[-1][0] == i or not self.words.moving.search(plain, 0, a):  # else the block's own fell
+                    self.open.pop()
                 continue
             found = self.words.vote.search(words)
             short = len(words.split()) < _RESULT_WORDS or (found and len(words[: found.start()].split()) < 2)
@@ -309,12 +310,21 @@ class Motions:
                 continue
             if self.words.moving.search(words) and not self.words.declared.match(words):
                 continue
+            if own := self._put_before(i, a, sentences):
+                return [own]
             waiting = self._waiting(i)
             if waiting is None or self.words.lost.search(words):
                 return None
             passed = not figures or (figures.in_favour or 0) > (figures.against or 0)
             return [waiting] if passed else []
         return None
+
+    def _put_before(self, i: int, at: int, sentences: list[tuple[int, int]]) -> Decision | None:
+        """The motion that a sentence of the same block puts, in front of its result: "A motion was made to adjourn. There
+        were no objections. Meeting adjourned."."""
+        plain = self.blocks[i].text.plain
+        put = [(a, b) for a, b in sentences if b <= at and self.words.made.search(plain[a:b])]
+        return self.put(i, *put[-1], "a motion with a result behind it") if put else None
 
     def _waiting(self, i: int) -> Decision | None:
         """The last motion above a block, in its item, that waits for its result; it waits no longer."""
@@ -345,6 +355,23 @@ class Motions:
         if any(j in self.told and self.draft.minutes.item_of(j) == item for j in lines):
             return None
         return d
+
+    def _heading_moves(self, i: int) -> Decision | None:
+        """The heading that says what is moved, of which a line below it says how it fared: "## Motion to light the
+        pier"."""
+        level = 7
+        for j in range(i - 1, max(-1, i - _FAR), -1):
+            if j in self.told:
+                return None
+            if self.blocks[j].kind != "heading" or self.blocks[j].level >= level:
+                continue
+            level = self.blocks[j].level
+            if self.words.moving.match(self.blocks[j].text.plain):
+                one = self.put(
+                    j, 0, len(self.blocks[j].text.plain), "a heading that puts a motion, and its result below it"
+                )
+                return replace(one, block=i, fared=i)
+        return None
 
     def _entry_above(self, i: int) -> Decision | None:
         """The entry of a list directly above a line in capitals that says how it fared: "2. Edit to Rule 4: ..." and

@@ -88,7 +88,10 @@ class Recorded:
         if said and self._passed(plain[slice(*said[-1])]):
             rule = "a result that stands by itself"
             *lines, last = block.text.lines
-            if lines and block.label and self.motions.words.only_result(plain[slice(*last)]):
+            entry = (
+                lines and block.kind in ("bullet", "numbered") and self.motions.words.only_result(plain[slice(*last)])
+            )
+            if entry and (plain[slice(*last)].isupper() or plain[: last[0]].rstrip()[-1:] in '.;!?)”"'):
                 yield self.motions.put(i, 0, last[0], rule)  # an entry of a list, and its result on a line of its own
             elif of := self._of_what(plain, said[:-1]):
                 yield self.motions.put(i, *of, rule)
