@@ -320,8 +320,8 @@ class Motions:
         return None
 
     def _put_before(self, i: int, at: int, sentences: list[tuple[int, int]]) -> Decision | None:
-        """The motion that a sentence of the same block puts, in front of its result: "A motion was made to adjourn. There
-        were no objections. Meeting adjourned."."""
+        """The motion that a sentence of the same block puts, in front of its result: "A motion was made to adjourn.
+        There were no objections. Meeting adjourned."."""
         plain = self.blocks[i].text.plain
         put = [(a, b) for a, b in sentences if b <= at and self.words.made.search(plain[a:b])]
         return self.put(i, *put[-1], "a motion with a result behind it") if put else None
