@@ -21,7 +21,7 @@ class MotionWords:
         self.lexicon = lex
         keys = ("moved", "seconded", "result", "moving", "vote", "carried")
         words = "|".join(f"<<{key}_words>>" for key in keys)
-        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>)(?!\w)", re.I)
+        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>|<<voted_on>>)(?!\w)", re.I)
         """What tells of a motion: most blocks hold nothing of it."""
         self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
         self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
@@ -57,6 +57,7 @@ class MotionWords:
         )
         self.fulfils = lex.pattern(r"(?<!\bbe)\s+<<result_words>>\s+<<decision_joins>>\s", re.I)
         """Carried to do what follows: "moved by Ann Lee, seconded by Bo Ray, and carried to light the pier"."""
+        self.voted_on = lex.pattern(r"(?<!\w)<<voted_on>>(?!\w)", re.I)
         self.made = lex.pattern(r"\b<<motion_nouns>>\s+<<said_to_be>>\s+<<made_words>>\b", re.I)
         self.fared = lex.pattern(
             r"(?P<what>\w(?:(?!\s<<said_to_be>>\s)[^.:;?!]){3,40}?)\s+(?:<<said_to_be>>\s+)?<<carried_words>>[.)]?",

@@ -282,6 +282,10 @@ class Motions:
             if self.words.declared.match(plain[a:b]):
                 continue
             m = self.words.moving.search(plain[a:b]) or self.words.made.search(plain[a:b])
+            below = self.blocks[i + 1].text.plain if i + 1 < len(self.blocks) else ""
+            if self.words.voted_on.search(plain[a:b]) and self.words.counts.match(below):
+                self._opened(i, a, b)
+                continue
             fell = any(self.words.falls(plain[x:y]) for x, y in sentences if x > a)
             if not m or fell:
                 continue
