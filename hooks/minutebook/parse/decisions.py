@@ -235,6 +235,7 @@ class _Finder:
             and len(plain.split()) < 45
             and self.decided.search(plain)
             and not self.speaker.match(plain)
+            and not self.motions.spoken(i)
         ):
             yield self.motions.put(i, 0, len(plain), "a quotation that says what was decided")
             return
@@ -248,7 +249,8 @@ class _Finder:
                 return
         if self.motions.tells_of_above(i):
             return
-        if not _CHAT.match(plain):  # "<ann> the motion passed, I think" is what somebody says
+        said_so = self.motions.spoken(i) and not self.motions.words.moves_and_seconds(plain)
+        if not _CHAT.match(plain) and not said_so:  # "<ann> the motion passed, I think" is what somebody says
             yield from self._told(i, [(s.start, s.end) for s in bold])
 
     def _told(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:

@@ -11,6 +11,7 @@ from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.motion_words import MotionWords
+from minutebook.parse.owners import Owners
 from minutebook.sentences import spans
 
 _BEFORE_A_MOTION = 8
@@ -35,6 +36,7 @@ _SHORT_LINE = 26
 """Words of a line that records a vote."""
 _MOST_OPEN = 4
 """Motions that wait for their result: one, and what would amend it."""
+_SPEAKER = re.compile(r"[\W_]*(?P<who>[^\W\d_][^:\n]{0,40}?)\s*:\s")
 _WHO_MOVES = 20
 """Words that say who moves and who seconds."""
 _MOVER_WORDS = 7
@@ -50,6 +52,7 @@ class Motions:
 
     def __init__(self, draft: Draft) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
+        self.owners = Owners(draft)
         self.told: set[int] = set()
         """Blocks that hold a decision."""
         self.open: list[tuple[int, int, int, int | None]] = []
@@ -211,6 +214,11 @@ class Motions:
         block = self.blocks[j]
         fared = self.words.only_result(block.text.plain) or self.words.falls_alone(block.text.plain)
         return fared or block.part == "item" or bool(self.words.moved.match(block.text.plain))
+
+    def spoken(self, i: int) -> bool:
+        """Whether a block is what somebody of the roll call says: "Ann Lee: +1 to the motion."."""
+        m = _SPEAKER.match(self.blocks[i].text.plain)
+        return m is not None and self.owners.is_listed(m["who"].strip(" *_"))
 
     def begins_another(self, plain: str) -> bool:
         """Whether a block puts something itself, so that it says nothing of what stands above it: "Motion: That ...",
@@ -587,7 +595,7 @@ class Motions:
             if j not in self.told and (m := self.words.proposal.match(self.blocks[j].text.plain)):
                 return self.put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
         for j in range(i - 1, max(start, i - 8) - 1, -1):
-            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body":
+            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body" and not self.spoken(j):
                 return self.put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
         a, b = sentences[k]
         if sum(w[0].isalpha() for w in plain[a:b].split()) < 9:
