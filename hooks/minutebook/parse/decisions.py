@@ -91,6 +91,8 @@ class _Finder:
         """A marker in brackets needs no sign: "[RESOLUTION] light the pier"."""
         self.alone = re.compile(rf"[\W_]*(?:{intro}\s+)?(?:{markers})\s*:?\s*[–—-]*\s*$", re.I)
         self.not_yet = lex.pattern(r"(?<!\w)<<not_yet_words>>\s*$", re.I)
+        self.fell = lex.pattern(r"(?<!\w)<<lost_words>>\s*$", re.I)
+        """In front of a marker: "FAILED RESOLUTION: ..."."""
         self.motions = Motions(draft)
         self.votes = Recorded(draft, self.motions)
         self.elections = Elections(draft)
@@ -171,7 +173,8 @@ class _Finder:
     def _is_nothing(self, text: str) -> bool:
         """Whether what stands behind a marker says that nothing was decided, "none", or but how the vote went."""
         said = text.strip(" .-–*_").casefold()
-        none = text.startswith("___") or said in self.lexicon.set("nobody") or not re.search(r"[^\W\d_]{2}", said)
+        none = text.startswith("___") or said in self.lexicon.set("nobody") | self.lexicon.set("answers")
+        none = none or not re.search(r"[^\W\d_]{2}", said)
         return none or (len(said.split()) < _RESULT_CELL and tallies.votes(text, self.lexicon) is not None)
 
     def _printed_apart(self, i: int) -> int:
@@ -219,7 +222,8 @@ class _Finder:
             yield from below
             return
         m = self.capital.search(plain)
-        if m and (self.not_yet.search(plain[: m.start()]) or self._lost_below(i)):
+        front = plain[: m.start()] if m else ""
+        if m and (self.not_yet.search(front) or self.fell.search(front) or self._lost_below(i)):
             return
         if m and plain[m.end() :].strip(" .:"):
             yield self.motions.put(i, m.end(), len(plain), "a marker in capitals")
