@@ -212,7 +212,7 @@ def _clean(text: str, lexicon: Lexicon) -> str:
     before = "^"
     while before != text:
         before = text
-        text = text.strip(_EDGES)
+        text = re.sub(r"\s*[(\[]$", "", text.strip(_EDGES)).strip(_EDGES)  # what stood in brackets was a date
         text = (
             re.sub(r"^\(?(?:the|le|la|les|l'|die|der|das|des)\s+|\s*[(\[][^()\[\]]*[)\]]$", "", text, flags=re.I)
             or text

@@ -11,6 +11,8 @@ CLOCK = r"\[?\d{1,2}:\d{2}(?::\d{2})?\]?"
 LINE = rf"\s*(?:(?:{CLOCK}\s+)?<[^<>\s]{{1,30}}>|{CLOCK}\s+\[[^\[\]\s]{{1,30}}\])\s+"
 """A pattern of what stands in front of what somebody wrote: who, and perhaps when."""
 WRITTEN = re.compile(LINE)
+STAMP = re.compile(r"\s*\([^\s,()]{1,30}, \d{1,2}:\d{2}:\d{2}\)\s*$")
+"""Behind what a program notes of a chat, who wrote it and when (https://wiki.debian.org/MeetBot): "(ann, 18:03:21)"."""
 _FEWEST = 3
 """Lines that make a chat: one may be a quotation."""
 

@@ -93,6 +93,8 @@ class _Finder:
         self.not_yet = lex.pattern(r"(?<!\w)<<not_yet_words>>\s*$", re.I)
         self.fell = lex.pattern(r"(?<!\w)<<lost_words>>\s*$", re.I)
         """In front of a marker: "FAILED RESOLUTION: ..."."""
+        self.own_fall = lex.pattern(r"[\W_]*<<lost_words>>\s*:\s+\S+\s+\S", re.I)
+        """What a line says to have failed itself: "REJECTED: keep the boat"."""
         self.motions = Motions(draft)
         self.votes = Recorded(draft, self.motions)
         self.elections = Elections(draft)
@@ -348,6 +350,7 @@ class _Finder:
         """Whether the next lines say that what was put did not pass."""
         for b in self.blocks[i + 1 : i + 3]:
             another = self.motions.begins_another(b.text.plain) or self.motions.words.moving.search(b.text.plain)
+            another = another or self.own_fall.match(b.text.plain)
             if b.part != "body" or another:
                 return False
             if len(b.text.plain.split()) < 25 and self.motions.words.lost.search(b.text.plain):

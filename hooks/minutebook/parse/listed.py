@@ -20,6 +20,8 @@ _DASHED = re.compile(r"(?P<of>[^()]+?)\s+[–—-]+\s+(?P<name>[^()]+?)\s*")
 
 
 _CAMEL = re.compile(r"[a-z][A-Z]")
+_LINES_SAID = re.compile(r"\s+\(\d{1,4}\)$")
+"""Behind what somebody is called in a chat: how many lines they wrote (https://wiki.debian.org/MeetBot)."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,8 @@ class Listed:
 
     def _handles(self, text: str, line: int, block: Block, label: labels.Label) -> list[Read]:
         """A list of what people are called in a chat: words without a space, "asa, Borut_K, fpereira"."""
-        parts = [p.strip() for p in re.split(r"[,;]", text.strip(" .")) if p.strip()]
+        bare = _LINES_SAID.sub("", text)
+        parts = [p.strip() for p in re.split(r"[,;]", bare.strip(" .")) if p.strip()]
         token = re.compile(r"@?[^\W\d_][\w.-]{1,24}\*?")
         called = [bool(token.fullmatch(p)) for p in parts]
         several = len(parts) > 3 and all(
@@ -167,7 +170,7 @@ class Listed:
         if not odd or not (all(called) or several):
             return []
         chat = any(a.rule == _CHAT for a in self.found)
-        sure = chat or len(parts) > 1 or "_" in text or text.startswith("@") or self._is_known(parts[0])
+        sure = chat or bare != text or len(parts) > 1 or "_" in text or text.startswith("@") or self._is_known(parts[0])
         if not label.exact or not sure or any(p.casefold() in self.lexicon.set("not_names") for p in parts):
             return []
         ref = SourceRef(block.ref.path, line, line)

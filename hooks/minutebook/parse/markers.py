@@ -6,6 +6,7 @@ import re
 
 from minutebook.lexicon import Lexicon
 from minutebook.model import Block
+from minutebook.parse import chats
 from minutebook.parse.owners import Owners, phrase
 
 _SIGN = r"(?:\s*[:：]\s*|\s+[–—-]+>?\s+|\s*[–—→]\s*)"
@@ -72,7 +73,8 @@ class Markers:
                 return m.end
         if at and plain[at - 1 : at] in "([" and (close := plain.find(")" if plain[at - 1] == "(" else "]", text)) > 0:
             return close
-        return len(plain)
+        stamp = chats.STAMP.search(plain, text)
+        return stamp.start() if stamp else len(plain)
 
     def only_names(self, words: str) -> bool:
         """Whether nothing stands behind a marker but who is to do it: "ACTION: Clerk"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutebook.lexicon import Lexicon, alternatives
+from minutebook.parse import chats
 
 _LINE = 8
 """Words of a line that says who moved something, or that it passed, and no more."""
@@ -165,7 +166,7 @@ class MotionWords:
 
     def trimmed(self, text: str, rule: str) -> str:
         """The words of a decision without its label, without who moved it. `rule`: how it was found."""
-        text = text.strip(" \u2005*_•")
+        text = chats.STAMP.sub("", text).strip(" \u2005*_•")
         if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:

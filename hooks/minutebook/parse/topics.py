@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutebook.parse import headings, labels, lone
+from minutebook.parse import chats, headings, labels, lone
 from minutebook.parse.draft import Draft
 from minutebook.parse.headings import Heading
 
@@ -70,7 +70,10 @@ def topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
         bold = next((m for m in b.text.marks if m.kind == "strong" and m.start == 0), None)
         led = any(lead.match(c.text.plain) for c in children)
         under = i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level
-        if link and link.start and not plain[link.end :].strip(" .:)]"):
+        stamp = chats.STAMP.search(plain)
+        if stamp and b.level == depth:
+            stop = stamp.start()
+        elif link and link.start and not plain[link.end :].strip(" .:)]"):
             stop = link.start
         elif under and len(plain.split()) < 12:
             stop = len(plain)
