@@ -40,6 +40,8 @@ SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RULE_ROW = re.compile(r"^[\s|:-]+$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"^\s{0,3}(?P<sign>[=~#^\"'+*`-])(?P=sign){2,}\s*$")
+_FEWEST_FENCED = 20
+"""Lines between fences that may be minutes."""
 _LONGEST_HEADING = 160
 """Characters."""
 _TAKES_MORE = ("paragraph", "bullet", "numbered", "quote")
@@ -59,6 +61,7 @@ def split(draft: Draft) -> Draft:
     """The draft with the blocks of its document."""
     path, labels = draft.document.path, _labels(draft.lexicon)
     lines = list(_unfolded(draft))
+    around = _around_all(lines)
     counted, levels = _counting(lines, draft.lexicon), _underline_levels(lines)
     listed, alone = _listed(lines), _label_alone(draft.lexicon)
     widths, said = _widths(lines), chats.lines(lines)
@@ -71,6 +74,9 @@ def split(draft: Draft) -> Draft:
             growing = False
             continue
         if fence := _FENCE.match(line.text):
+            if id(line) in around:
+                growing = False
+                continue
             fenced, growing = not fenced, False
             if info := line.text[fence.end() :].strip("`~ "):
                 done.append(_Open("code", [Line(info, line.pieces[:1])]))
@@ -179,6 +185,16 @@ def _row(line: Line) -> Text:
 
 _LONG = 600
 """Characters: a printed line beyond it may be whole minutes, all in one paragraph."""
+
+
+def _around_all(lines: list[Line]) -> frozenset[int]:
+    """The fences (by identity) around most of a document: minutes that were pasted, and no code."""
+    fences = [k for k, line in enumerate(lines) if _FENCE.match(line.text)]
+    found = set[int]()
+    for a, b in zip(fences[::2], fences[1::2], strict=False):
+        if b - a > _FEWEST_FENCED and 2 * (b - a) > len(lines):
+            found |= {id(lines[a]), id(lines[b])}
+    return frozenset(found)
 
 
 def _unfolded(draft: Draft) -> Iterator[Line]:

@@ -97,7 +97,7 @@ class _Reader:
         movers, seconders = self._who("moved", said), self._who("seconded", said)
         if not movers and not seconders:
             movers, seconders = self._pair(places[0])
-        if self.result.search(d.text):
+        if self._says_how(d.text):
             places = places[:1]  # it says itself how it went, and what stands around it is of others
         votes = next((v for p in places if (v := tallies.votes(self._words(p), self.lexicon))), None)
         if votes is None:  # "Ayes: 5", and below it "Nays: 2"
@@ -220,11 +220,30 @@ class _Reader:
         nouns |= self.lexicon.single_words("decision_joins") | self.lexicon.set("clause_words")
         for p in places:
             for start, end in self.names[key].places(self._words(p)):
+                end = self._line_of(p, start, end)
                 words = self._words(p)[start:end]
                 if words.casefold() not in nouns and self._is_one(words):
                     span = Span(p.block, p.start + start, p.start + end, words)
                     return tuple(self.owners.each(span))
         return ()
+
+    def _says_how(self, text: str) -> bool:
+        """Whether a decision says itself how it went: "the minutes were accepted", and not "that they be accepted"."""
+        passive = self.lexicon.set("passive_words")
+        return any(
+            (text[: m.start()].split() or [""])[-1].casefold() not in passive for m in self.result.finditer(text)
+        )
+
+    def _line_of(self, p: _Place, start: int, end: int) -> int:
+        """Where a name ends: with its printed line, if what stands there is one already: "Seconded: Bo" above "Ann to
+        write to the club"."""
+        if self._words(p)[:start].rstrip()[-1:] != ":":
+            return end
+        for _, b in self.blocks[p.block].text.lines:
+            first = self._words(p)[start : b - p.start].strip()
+            if p.start + start < b < p.start + end and first and self.owners.is_listed(first):
+                return start + len(first)
+        return end
 
     def _is_one(self, words: str) -> bool:
         """Whether words may name whoever moved: one word alone must be on the list, a handle, or a post."""
@@ -348,7 +367,7 @@ class _Names:
         self.noun = re.compile(rf"(?<!\w){to}\s(?i:{by})\s+{name}")
         """Whose motion it is, behind what it is to do: "Motion to close the pier by Bo Ray"."""
         self.front = re.compile(
-            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})(?:,\s(?i:{aside})\s[^,.;\n]{{3,40}},)?\s+(?i:{acts})(?!\w|\s+(?i:{by})(?!\w))"
+            rf"(?:^|(?<=[.;:(\n])|(?<=[.;:,]\s)|(?<=[.;:,]\s\s))(?P<who>@[\w-]+|[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’.-]*){{0,4}})(?:,\s(?i:{aside})\s[^,.;\n]{{3,40}},)?\s+(?i:{acts})(?!\w|\s+(?i:{by})(?!\w))"
         )
 
     def places(self, plain: str) -> Iterator[tuple[int, int]]:

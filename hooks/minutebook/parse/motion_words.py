@@ -105,10 +105,11 @@ class MotionWords:
         return (ayes, noes) if ayes + noes > 1 else (0, 0)
 
     def only_names(self, words: str) -> bool:
-        """Whether words say who moves and who seconds, and nothing of what."""
-        if len(words.split()) > _LINE + 2 or not self.moves_and_seconds(words):
+        """Whether words say who moves and who seconds, and nothing of what: "Moved: Ann Lee; Seconded: Bo Ray"."""
+        words = words.lstrip(" (*_–-")
+        if len(words.split()) >= _RESULT or not (self.moved.match(words) and self.seconded.search(words)):
             return False
-        rest = re.findall(r"[^\W\d_]+", self.who.sub(" ", words))
+        rest = re.findall(r"[^\W\d_]+", self.how.sub(" ", self.who.sub(" ", words)))
         return all(w[0].isupper() for w in rest)
 
     def puts(self, plain: str) -> bool:
@@ -167,6 +168,8 @@ class MotionWords:
     def trimmed(self, text: str, rule: str) -> str:
         """The words of a decision without its label, without who moved it. `rule`: how it was found."""
         text = chats.STAMP.sub("", text).strip(" \u2005*_•")
+        if "result behind" in rule:
+            text = text.rstrip(" ;")  # "Ann Lee proposed approval; Bo Ray seconded; Carried"
         if (m := re.search(r"\s*\((?P<inside>[^()]*)\)[.\s]*$", text)) and self.moved.search(m["inside"]):
             text = text[: m.start()]  # who moved it
         if (m := re.search(r"[“\"„«](?P<said>That\s[^“”\"„»]{20,})[”\"“»]?", text)) and "motion" in rule:

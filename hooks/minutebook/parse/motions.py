@@ -95,6 +95,8 @@ class Motions:
     def _says_who_moved_above(self, i: int) -> bool:
         """Whether a line says who moved what stands above it: "Moved: Ann Lee / Seconded: Bo Ray"."""
         plain = self.blocks[i].text.plain
+        if i - 1 in self.told and self.words.only_names(plain[slice(*self.blocks[i].text.lines[0])]):
+            return True
         short = len(plain.split()) < _LINE_OF_A_MOTION and self.words.only_says_who(plain)
         opens = self.words.motion_label.match(plain) or self.words.moved.match(plain)
         return short and i - 1 in self.told and bool(opens) and not self.words.clause.search(plain)
@@ -354,8 +356,8 @@ class Motions:
         """A decision, and where its words say no more than how something fared, what that was: the motion above that
         waits for it, what stands below the heading of a motion, the title directly above. None where it was lost, or
         is told already."""
-        if self.words.only_names(d.text) and (title := self._title(d.block)):
-            return replace(d, text=title, fared=d.block)
+        if self.words.only_names(d.text) or self.words.only_names(self.blocks[d.block].text.plain):
+            return self._named(d) if d.block - 1 not in self.told else None
         if not self.words.tells_only_how(d.text):
             return d
         waiting = self._waiting(d.block)
@@ -393,6 +395,17 @@ class Motions:
             return None
         one = self.put(i - 1, 0, len(above.text.plain), "an entry of a list, and its result below")
         return replace(one, fared=i) if i - 1 not in self.told and len(one.text.split()) > _SECONDER_WORDS else None
+
+    def _named(self, d: Decision) -> Decision:
+        """What a decision is of whose words say no more than who moved and seconded it: the paragraph above, else the
+        title of its item."""
+        above = self.blocks[d.block - 1] if d.block else None
+        says = above is not None and len(re.findall(r"\b[^\W\d_]{2,}\b", above.text.plain)) > _SECONDER_WORDS
+        if says and above is not None and above.kind == "paragraph" and above.part == "body":
+            one = self.put(d.block - 1, 0, len(above.text.plain), "a paragraph, and below it who moved it")
+            return replace(one, fared=d.block)
+        title = self._title(d.block)
+        return replace(d, text=title, fared=d.block) if title else d
 
     def _title(self, i: int) -> str:
         item = self.draft.minutes.item_of(i)
