@@ -19,6 +19,7 @@ from minutebook.parse.draft import Draft
 from minutebook.parse.elections import Elections
 from minutebook.parse.motions import Motions
 from minutebook.parse.recorded import Recorded
+from minutebook.parse.subjects import Subjects
 from minutebook.sentences import spans
 
 _RESULT_CELL = 4
@@ -95,8 +96,9 @@ class _Finder:
         """In front of a marker: "FAILED RESOLUTION: ..."."""
         self.own_fall = lex.pattern(r"[\W_]*<<lost_words>>\s*:\s+\S+\s+\S", re.I)
         """What a line says to have failed itself: "REJECTED: keep the boat"."""
-        self.motions = Motions(draft)
-        self.votes = Recorded(draft, self.motions)
+        self.subjects = Subjects(draft)
+        self.motions = Motions(draft, self.subjects)
+        self.votes = Recorded(draft, self.subjects)
         self.elections = Elections(draft)
         self.capitals = lex.pattern(r"\b<<decided_capitals>>\b")
         self.decides = lex.pattern(
@@ -123,12 +125,12 @@ class _Finder:
                 if block.kind in listed and block.level <= 1 and not self._nothing(block):
                     yield self._entry(i)
                 continue
-            if i in self.motions.told:
+            if i in self.subjects.told:
                 continue  # an entry of the list above
             if i >= first and block.part == "body":
                 for found in self._one(i):
-                    if one := self.motions.of_what(found):
-                        self.motions.told.add(one.block)
+                    if one := self.subjects.of_what(found):
+                        self.subjects.told.add(one.block)
                         yield self._with_entries(one)
 
     def _listed(self, i: int) -> tuple[str, ...]:
@@ -142,7 +144,7 @@ class _Finder:
     def _entry(self, i: int) -> Decision:
         """An entry of a list of decisions, with what stands below it where it only opens that."""
         plain = self.blocks[i].text.plain
-        return self._with_entries(self.motions.put(i, self._intro(plain), len(plain), indexes.LISTED))
+        return self._with_entries(self.subjects.put(i, self._intro(plain), len(plain), indexes.LISTED))
 
     def _with_entries(self, one: Decision) -> Decision:
         """A decision, with the list below it that it opens: "Ann Lee moved to:"."""
@@ -150,9 +152,9 @@ class _Finder:
         below = headings.children(self.blocks, one.block) if opens else []
         if not below:
             return one
-        self.motions.told.update(range(one.block + 1, one.block + 1 + len(below)))
+        self.subjects.told.update(range(one.block + 1, one.block + 1 + len(below)))
         last = SourceRef(one.ref.path, one.ref.first_line, below[-1].ref.last_line)
-        joint = self.motions.words.joint
+        joint = self.subjects.words.joint
         said = "; ".join(joint.sub("", b.text.plain).strip(" ;") for b in below)
         return replace(one, text=f"{one.text} {said}", ref=last)
 
@@ -164,10 +166,10 @@ class _Finder:
         for j in table[1:] if column is not None else ():
             cells = tables.spans(self.blocks[j])
             others = (text for k, (_, _, text) in enumerate(cells) if k != column)
-            if any(len(text.split()) < _RESULT_CELL and self.motions.words.lost.search(text) for text in others):
+            if any(len(text.split()) < _RESULT_CELL and self.subjects.words.lost.search(text) for text in others):
                 continue
             if column is not None and column < len(cells) and cells[column][2]:
-                yield self.motions.put(j, *cells[column][:2], indexes.LISTED)
+                yield self.subjects.put(j, *cells[column][:2], indexes.LISTED)
 
     def _nothing(self, block: Block) -> bool:
         return block.text.plain.strip(" .-–").casefold() in self.lexicon.set("nobody")
@@ -198,7 +200,7 @@ class _Finder:
     def _one(self, i: int) -> Iterator[Decision]:
         block = self.blocks[i]
         plain = block.text.plain
-        if self.motions.words.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
+        if self.subjects.words.proposal.match(plain):  # "PROPOSED RESOLUTION: ..." is none yet
             yield from self.motions.of(i, [])
             return
         lead = _LEAD.match(plain)
@@ -206,16 +208,16 @@ class _Finder:
         said = spans(plain, self.lexicon)
         if m and self._is_nothing(plain[m.end() :]):
             return
-        if m and len(said) > 1 and self.motions.words.lost.search(plain[said[-1][0] :]):
+        if m and len(said) > 1 and self.subjects.words.lost.search(plain[said[-1][0] :]):
             return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is
             if self._lost_below(i):
                 return
             rule = "a marker with a sign behind it" if not m["that"] else "a marker in capitals"
-            yield self.motions.put(i, m.end(), len(plain), rule)
+            yield self.subjects.put(i, m.end(), len(plain), rule)
             return
         if begins := self._printed_apart(i):
-            yield self.motions.put(i, begins, len(plain), "a marker in capitals, in brackets or bold")
+            yield self.subjects.put(i, begins, len(plain), "a marker in capitals, in brackets or bold")
             return
         word = plain.strip(" *_.").casefold()  # "CARRIED" tells of what stands above, "RESOLVED" of what stands below
         told = word in self.lexicon.set("result_words") - self.lexicon.set("resolution_words")
@@ -228,7 +230,7 @@ class _Finder:
         if m and (self.not_yet.search(front) or self.fell.search(front) or self._lost_below(i)):
             return
         if m and plain[m.end() :].strip(" .:"):
-            yield self.motions.put(i, m.end(), len(plain), "a marker in capitals")
+            yield self.subjects.put(i, m.end(), len(plain), "a marker in capitals")
             return
         if m:  # "It was proposed by Ann Lee, seconded by Bo Ray, and RESOLVED:"
             yield from self._below(i)
@@ -241,9 +243,9 @@ class _Finder:
             and len(plain.split()) < 45
             and self.decided.search(plain)
             and not self.speaker.match(plain)
-            and not self.motions.spoken(i)
+            and not self.subjects.spoken(i)
         ):
-            yield self.motions.put(i, 0, len(plain), "a quotation that says what was decided")
+            yield self.subjects.put(i, 0, len(plain), "a quotation that says what was decided")
             return
         if block.kind == "row":
             yield from self._status(i)
@@ -251,11 +253,11 @@ class _Finder:
         bold = [s for s in block.text.marks if s.kind == "strong" and s.end - s.start > 25]
         for s in bold:
             if m := self.marker.match(plain, s.start):
-                yield self.motions.put(i, m.end(), s.end, "a marker in bold words")
+                yield self.subjects.put(i, m.end(), s.end, "a marker in bold words")
                 return
         if self.motions.tells_of_above(i):
             return
-        said_so = self.motions.spoken(i) and not self.motions.words.moves_and_seconds(plain)
+        said_so = self.subjects.spoken(i) and not self.subjects.words.moves_and_seconds(plain)
         if not _CHAT.match(plain) and not said_so:  # "<ann> the motion passed, I think" is what somebody says
             yield from self._told(i, [(s.start, s.end) for s in bold])
 
@@ -284,16 +286,16 @@ class _Finder:
                 continue  # all of it is in capitals
             if not self.decides.search(plain[a : m.start()]):
                 continue  # "HTTPS is RECOMMENDED" decides nothing
-            if self.negated.search(plain, a, m.start()) or self.motions.words.lost.search(plain, a, b):
+            if self.negated.search(plain, a, m.start()) or self.subjects.words.lost.search(plain, a, b):
                 continue
-            yield self.motions.put(i, a, b, "a verb in capitals")
+            yield self.subjects.put(i, a, b, "a verb in capitals")
 
     def _below(self, i: int) -> Iterator[Decision]:
         """What stands below a marker that has nothing behind it: a paragraph, or each entry of a list."""
         below = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
         if below and below.part == "body" and below.kind in ("paragraph", "quote", "bullet", "numbered"):
             for j in self._entries(i + 1):
-                yield self.motions.put(j, 0, len(self.blocks[j].text.plain), "below a marker on a line of its own")
+                yield self.subjects.put(j, 0, len(self.blocks[j].text.plain), "below a marker on a line of its own")
 
     def _entries(self, j: int) -> Iterator[int]:
         """A block, and where it is the entry of a list those behind it that stand as far in."""
@@ -318,11 +320,11 @@ class _Finder:
         cells = [c for c in tables.cells(self.blocks[i]) if c]
         if len(cells) == 2 and self.alone.match(cells[0]) and self._tells_itself(cells[1]):
             start, end, _ = tables.spans(self.blocks[i])[-1]
-            yield self.motions.put(i, start, end, "a cell beside a marker")
+            yield self.subjects.put(i, start, end, "a cell beside a marker")
             return
         if self.recorded or len(cells) != 2 or not self.keys.match(cells[0].rstrip(" :")):
             return
-        if not self.motions.words.result.search(cells[1]) or self.motions.words.lost.search(cells[1]):
+        if not self.subjects.words.result.search(cells[1]) or self.subjects.words.lost.search(cells[1]):
             return
         first, above = self.table, list[Block]()
         self.recorded = True
@@ -344,15 +346,15 @@ class _Finder:
 
     def _tells_itself(self, text: str) -> bool:
         """Whether a cell says what was decided, and not how what stands above it fared."""
-        return len(text.split()) > 2 and not self.motions.words.result.match(text) and not self._is_nothing(text)
+        return len(text.split()) > 2 and not self.subjects.words.result.match(text) and not self._is_nothing(text)
 
     def _lost_below(self, i: int) -> bool:
         """Whether the next lines say that what was put did not pass."""
         for b in self.blocks[i + 1 : i + 3]:
-            another = self.motions.begins_another(b.text.plain) or self.motions.words.moving.search(b.text.plain)
+            another = self.motions.begins_another(b.text.plain) or self.subjects.words.moving.search(b.text.plain)
             another = another or self.own_fall.match(b.text.plain)
             if b.part != "body" or another:
                 return False
-            if len(b.text.plain.split()) < 25 and self.motions.words.lost.search(b.text.plain):
+            if len(b.text.plain.split()) < 25 and self.subjects.words.lost.search(b.text.plain):
                 return True
         return False

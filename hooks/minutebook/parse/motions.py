@@ -10,8 +10,7 @@ from itertools import pairwise, takewhile
 from minutebook.model import Block, Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
-from minutebook.parse.motion_words import MotionWords
-from minutebook.parse.owners import Owners
+from minutebook.parse.subjects import Subjects
 from minutebook.sentences import spans
 
 _BEFORE_A_MOTION = 8
@@ -22,27 +21,16 @@ _RESULT_WORDS = 14
 """Words of a line that says no more than how a motion fared: "Unanimous consent, the motion carries, ..."."""
 _LINES_OF_A_MOTION = 5
 """Lines between a motion and its result: who moved it, who seconded it, how many were for and against it."""
-
-
 _SECONDER_WORDS = 5
 """Words of whoever seconds: more of them tell what is moved."""
-_NEAR = 7
-"""Blocks between a decision and a line that says how it went: who moved it, who seconded it, who was for it."""
-_FAR = 14
-"""Blocks between a motion and its result: what was said of it."""
 _ROWS = 30
 """Rows of a table that may stand between a motion and its result."""
 _SHORT_LINE = 26
 """Words of a line that records a vote."""
-_MOST_OPEN = 4
-"""Motions that wait for their result: one, and what would amend it."""
-_SPEAKER = re.compile(r"[\W_]*(?P<who>[^\W\d_][^:\n]{0,40}?)\s*:\s")
 _WHO_MOVES = 20
 """Words that say who moves and who seconds."""
 _MOVER_WORDS = 7
 """Words of whoever moves: "General Manager Lee of the Harbour Trust"."""
-
-
 _END_OF_A_SENTENCE = 7
 """Words: "... but failed for lack of a second"."""
 
@@ -50,14 +38,10 @@ _END_OF_A_SENTENCE = 7
 class Motions:
     """Looks for the motions of one file that passed."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, subjects: Subjects) -> None:
         self.draft, self.blocks, self.lexicon = draft, draft.blocks, draft.lexicon
-        self.owners = Owners(draft)
-        self.told: set[int] = set()
-        """Blocks that hold a decision."""
-        self.open: list[tuple[int, int, int, int | None]] = []
-        """Motions whose result is still to come: (block, start, end, item), the last one on top."""
-        self.words = MotionWords(draft.lexicon)
+        self.subjects, self.words = subjects, subjects.words
+        self.told, self.put = subjects.told, subjects.put
 
     def of(self, i: int, bold: list[tuple[int, int]]) -> Iterator[Decision]:
         """The decisions of a block that tells of a motion, or of how one fared; `bold`: its stretches in bold."""
@@ -112,7 +96,7 @@ class Motions:
             seconded = words.seconded.search(plain[a:b])
             if not words.moved.search(plain[a:b]) or not (seconded or self._next(plain, sentences, k, words.seconded)):
                 continue
-            if not k and self.open and words.only_seconds(plain[a:b]):
+            if not k and self.subjects.open and words.only_seconds(plain[a:b]):
                 continue  # what is seconded stands above
             last, start = k if seconded else k + 1, self._begins(plain, sentences, k)
             end = sentences[last][1]
@@ -136,7 +120,7 @@ class Motions:
                 or words.says_what(plain[a:b])
                 or (not seconded and words.tells_what(plain[a:b]))
             ):
-                self._opened(i, start, b)
+                self.subjects.opens(i, start, b)
 
     def _called(self, i: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
         """The motions of a block whose vote is called name by name, and that more were for than against: "Ann makes a
@@ -167,7 +151,7 @@ class Motions:
         text, words = self.blocks[i].text, self.words
         plain = text.plain
         passed = words.tells_only_how(plain) and not words.lost.search(plain)
-        if passed and (of := self._heading_moves(i) or self._below_heading(i) or self._entry_above(i)):
+        if passed and (of := self.subjects.heading(i) or self.subjects.below_heading(i) or self.subjects.entry(i)):
             yield of
             return
         for (a, b), (c, d) in pairwise(sentences):
@@ -217,11 +201,6 @@ class Motions:
         fared = self.words.only_result(block.text.plain) or self.words.falls_alone(block.text.plain)
         return fared or block.part == "item" or bool(self.words.moved.match(block.text.plain))
 
-    def spoken(self, i: int) -> bool:
-        """Whether a block is what somebody of the roll call says: "Ann Lee: +1 to the motion."."""
-        m = _SPEAKER.match(self.blocks[i].text.plain)
-        return m is not None and self.owners.is_listed(m["who"].strip(" *_"))
-
     def begins_another(self, plain: str) -> bool:
         """Whether a block puts something itself, so that it says nothing of what stands above it: "Motion: That ...",
         "Moved by Ann Lee, seconded by Bo Ray, that ..."."""
@@ -259,33 +238,6 @@ class Motions:
     def _only_counts(self, plain: str, sentence: tuple[int, int]) -> bool:
         return tallies.votes(plain[slice(*sentence)], self.lexicon) is not None
 
-    def _text_of_motion(self, i: int) -> int | None:
-        """The paragraph above a result that says what the meeting resolves, under a heading that calls it a motion."""
-        item = self.draft.minutes.item_of(i)
-        title = self.draft.minutes.items[item].title if item is not None else ""
-        if item is None or not self.lexicon.pattern(r"\b<<motion_nouns>>\b", re.I).search(title):
-            return None
-        resolves = self.lexicon.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I)
-        places = range(self.draft.minutes.items[item].heading + 1, i)
-        return next(
-            (j for j in places if self.blocks[j].part == "body" and resolves.search(self.blocks[j].text.plain)), None
-        )
-
-    def _title_of_motion(self, i: int) -> str:
-        """What a heading calls a motion that is numbered: "Motion 3: Light the pier"."""
-        item = self.draft.minutes.item_of(i)
-        title = self.draft.minutes.items[item].title if item is not None else ""
-        m = self.lexicon.pattern(r"<<motion_nouns>>\s+\d[\w./-]*\s*[:–-]\s*(?P<said>\S.*)", re.I).match(title)
-        return m["said"] if m else ""
-
-    def _opened(self, i: int, start: int, end: int) -> None:
-        if self.words.lost.search(self.blocks[i].text.plain[start:end]):
-            return
-        item = self.draft.minutes.item_of(i)
-        self.open = [o for o in self.open if o[3] == item and i - o[0] <= _FAR][-_MOST_OPEN:]
-        if not self.open or self.open[-1][:2] != (i, start):
-            self.open.append((i, start, end, item))
-
     def _opens(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> None:
         """Keeps in mind what a sentence moves, as its result may stand blocks below: "Ann Lee moved to light it"."""
         for a, b in sentences:
@@ -294,7 +246,7 @@ class Motions:
             m = self.words.moving.search(plain[a:b]) or self.words.made.search(plain[a:b])
             below = self.blocks[i + 1].text.plain if i + 1 < len(self.blocks) else ""
             if self.words.voted_on.search(plain[a:b]) and self.words.counts.match(below):
-                self._opened(i, a, b)
+                self.subjects.opens(i, a, b)
                 continue
             fell = any(self.words.falls(plain[x:y]) for x, y in sentences if x > a)
             if not m or fell:
@@ -302,20 +254,17 @@ class Motions:
             line = max((x for x, _ in self.blocks[i].text.lines if a <= x <= a + m.start()), default=a)
             begin = a if not plain[line:][:1].isupper() else line  # a title may stand in front, without a sign
             if len(plain[begin : a + m.start()].split()) < _MOVER_WORDS:
-                self._opened(i, begin if len(plain[a : a + m.start()].split()) >= _MOVER_WORDS else a, b)
+                self.subjects.opens(i, begin if len(plain[a : a + m.start()].split()) >= _MOVER_WORDS else a, b)
 
     def _closed(self, i: int, plain: str, sentences: list[tuple[int, int]]) -> list[Decision] | None:
         """The motion further above that a line says to have passed: "There was no opposition, motion carried."; empty
         where its figures say that it did not, None where no line says anything of one."""
         if self.words.puts(plain):
             return None
-        item = self.draft.minutes.item_of(i)
         lines = self.blocks[i].text.lines
         for a, b in (*sentences, *(lines if len(lines) > 1 else ())):
             words = plain[a:b]
-            if self.words.falls(words) and self.open and self.open[-1][3] == item:
-                if self.open[-1][0] == i or not self.words.moving.search(plain, 0, a):  # else the block's own fell
-                    self.open.pop()
+            if self.words.falls(words) and self.subjects.falls(i, own=bool(self.words.moving.search(plain, 0, a))):
                 continue
             found = self.words.vote.search(words)
             short = len(words.split()) < _RESULT_WORDS or (found and len(words[: found.start()].split()) < 2)
@@ -326,7 +275,7 @@ class Motions:
                 continue
             if own := self._put_before(i, a, sentences):
                 return [own]
-            waiting = self._waiting(i)
+            waiting = self.subjects.waiting(i)
             if waiting is None or self.words.lost.search(words):
                 return None
             passed = not figures or (figures.in_favour or 0) > (figures.against or 0)
@@ -340,89 +289,6 @@ class Motions:
         put = [(a, b) for a, b in sentences if b <= at and self.words.made.search(plain[a:b])]
         return self.put(i, *put[-1], "a motion with a result behind it") if put else None
 
-    def _waiting(self, i: int) -> Decision | None:
-        """The last motion above a block, in its item, that waits for its result; it waits no longer."""
-        item = self.draft.minutes.item_of(i)
-        while self.open and self.open[-1][3] != item:
-            self.open.pop()
-        if not self.open or i - self.open[-1][0] > _FAR:
-            return None
-        j, start, end, _ = self.open.pop()
-        if any(b.kind == "heading" for b in self.blocks[j + 1 : i]):
-            return None
-        return replace(self.put(j, start, end, "a motion whose result stands further below"), fared=i)
-
-    def of_what(self, d: Decision) -> Decision | None:
-        """A decision, and where its words say no more than how something fared, what that was: the motion above that
-        waits for it, what stands below the heading of a motion, the title directly above. None where it was lost, or
-        is told already."""
-        if self.words.only_names(d.text) or self.words.only_names(self.blocks[d.block].text.plain):
-            return self._named(d) if d.block - 1 not in self.told else None
-        if not self.words.tells_only_how(d.text):
-            return d
-        waiting = self._waiting(d.block)
-        if self.words.lost.search(d.text):
-            return None
-        if waiting := self._below_heading(d.block) or waiting:
-            return waiting
-        item, lines = self.draft.minutes.item_of(d.block), range(d.block - 1, max(-1, d.block - _NEAR), -1)
-        if any(j in self.told and self.draft.minutes.item_of(j) == item for j in lines):
-            return None
-        return d
-
-    def _heading_moves(self, i: int) -> Decision | None:
-        """The heading that says what is moved, of which a line below it says how it fared: "## Motion to light the
-        pier"."""
-        level = 7
-        for j in range(i - 1, max(-1, i - _FAR), -1):
-            if j in self.told:
-                return None
-            if self.blocks[j].kind != "heading" or self.blocks[j].level >= level:
-                continue
-            level = self.blocks[j].level
-            if self.words.moving.match(self.blocks[j].text.plain):
-                one = self.put(
-                    j, 0, len(self.blocks[j].text.plain), "a heading that puts a motion, and its result below it"
-                )
-                return replace(one, block=i, fared=i)
-        return None
-
-    def _entry_above(self, i: int) -> Decision | None:
-        """The entry of a list directly above a line in capitals that says how it fared: "2. Edit to Rule 4: ..." and
-        below it "PASSED"."""
-        above = self.blocks[i - 1] if i else None
-        if above is None or not above.label or above.part != "body" or not self.blocks[i].text.plain.isupper():
-            return None
-        one = self.put(i - 1, 0, len(above.text.plain), "an entry of a list, and its result below")
-        return replace(one, fared=i) if i - 1 not in self.told and len(one.text.split()) > _SECONDER_WORDS else None
-
-    def _named(self, d: Decision) -> Decision:
-        """What a decision is of whose words say no more than who moved and seconded it: the paragraph above, else the
-        title of its item."""
-        above = self.blocks[d.block - 1] if d.block else None
-        says = above is not None and len(re.findall(r"\b[^\W\d_]{2,}\b", above.text.plain)) > _SECONDER_WORDS
-        if says and above is not None and above.kind == "paragraph" and above.part == "body":
-            one = self.put(d.block - 1, 0, len(above.text.plain), "a paragraph, and below it who moved it")
-            return replace(one, fared=d.block)
-        title = self._title(d.block)
-        return replace(d, text=title, fared=d.block) if title else d
-
-    def _title(self, i: int) -> str:
-        item = self.draft.minutes.item_of(i)
-        return self.draft.minutes.items[item].title if item is not None else ""
-
-    def _below_heading(self, i: int) -> Decision | None:
-        """The first paragraph below a heading that calls a motion by its number, "Motion 3", of which a block further
-        down says how it fared."""
-        head = next((j for j in range(i - 1, max(-1, i - _FAR), -1) if self.blocks[j].part != "body"), None)
-        if head is None or head == i - 1 or not self.words.numbered.match(self.blocks[head].text.plain):
-            return None
-        rule = "what stands below the heading of a motion"
-        for j in range(head + 1, i):
-            if m := self.words.wording.match(self.blocks[j].text.plain):
-                return replace(self.put(j, m.end(), len(self.blocks[j].text.plain), rule), fared=i)
-        return replace(self.put(head + 1, 0, len(self.blocks[head + 1].text.plain), rule), fared=i)
-
     def _moves_in(self, plain: str, sentences: list[tuple[int, int]]) -> tuple[int, int] | None:
         """The last of the sentences that moves something itself: "Motion to close the pier. No objections."."""
         return next((s for s in reversed(sentences) if self.words.moving.search(plain[slice(*s)])), None)
@@ -433,7 +299,7 @@ class Motions:
         if not (last := self._result_line(i)):
             return None
         item = self.draft.minutes.item_of(i)
-        if waiting := self._waiting(i):
+        if waiting := self.subjects.waiting(i):
             return replace(waiting, fared=last)
         above = self.blocks[i - 1] if i else None
         rule = "who moved, who seconded and that it passed, each on a line"
@@ -608,7 +474,7 @@ class Motions:
             if j not in self.told and (m := self.words.proposal.match(self.blocks[j].text.plain)):
                 return self.put(j, m.end(), len(self.blocks[j].text.plain), "a proposal whose approval is recorded")
         for j in range(i - 1, max(start, i - 8) - 1, -1):
-            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body" and not self.spoken(j):
+            if self.blocks[j].kind == "quote" and self.blocks[j].part == "body" and not self.subjects.spoken(j):
                 return self.put(j, 0, len(self.blocks[j].text.plain), "a motion in quotation, and its result below")
         a, b = sentences[k]
         if sum(w[0].isalpha() for w in plain[a:b].split()) < 9:
@@ -617,18 +483,12 @@ class Motions:
             told = [s for s in long if not self._only_seconds(plain, s) and not self._only_counts(plain, s)]
             if told:
                 return self.put(i, *told[-1], "a result, and what it is of in front")
-            if (at := self._text_of_motion(i)) is not None:
+            if (at := self.subjects.text_of_motion(i)) is not None:
                 return self.put(at, 0, len(self.blocks[at].text.plain), "a motion, and its result further down")
-            if title := self._title_of_motion(i):
+            if title := self.subjects.title_of_motion(i):
                 ref = SourceRef(self.blocks[i].ref.path, self.blocks[i].ref.first_line, self.blocks[i].ref.last_line)
                 return Decision(title, i, ref, "the title of a motion, and its result below it")
             above = self.blocks[i - 1].text.plain if i else ""
             if self.words.moved.search(above) and i - 1 not in self.told and not self.words.lost.search(above):
                 return self.put(i - 1, 0, len(above), "a motion, and its result below it")
         return self.put(i, a, b, "a sentence that records a vote")
-
-    def put(self, i: int, start: int, end: int, rule: str) -> Decision:
-        block = self.blocks[i]
-        text = self.words.trimmed(block.text.plain[start:end], rule)
-        ref = SourceRef(block.ref.path, block.text.line_at(start), block.text.line_at(max(start, end - 1)))
-        return Decision(text, i, ref, rule)

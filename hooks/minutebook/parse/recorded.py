@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from minutebook.model import Decision, SourceRef
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
-from minutebook.parse.motions import Motions
+from minutebook.parse.subjects import Subjects
 from minutebook.sentences import spans
 
 _LONGEST = 60
@@ -26,8 +26,8 @@ _NAMES = rf"[\s:(–-]*{_NAME}(?:\s+{_NAME})?\s*(?:/|,|&|\band\b)\s*{_NAME}[)\s,
 class Recorded:
     """Looks for the decisions of one file that a sentence records by itself."""
 
-    def __init__(self, draft: Draft, motions: Motions) -> None:
-        self.draft, self.motions, lex = draft, motions, draft.lexicon
+    def __init__(self, draft: Draft, subjects: Subjects) -> None:
+        self.draft, self.subjects, lex = draft, subjects, draft.lexicon
         self.on_motion = lex.pattern(r"<<on_motion>>\s", re.I)
         self.acts = lex.pattern(r"(?<!\bbe\s)(?<!\bbeing\s)(?<!\bto\s)\b<<acts_of_a_body>>(?!\w)", re.I)
         self.shorthand = lex.pattern(rf"(?<![\w/])<<moved_and_carried>>(?![\w/])(?:{_NAMES})?")
@@ -55,12 +55,12 @@ class Recorded:
         said = spans(plain, self.draft.lexicon)
         for k, (a, b) in enumerate(said):
             words = plain[a:b]
-            if self.motions.words.lost.search(words):
+            if self.subjects.words.lost.search(words):
                 continue
             if m := self.shorthand.search(words):
                 yield from self._in_short(i, said, k, m)
             elif (m := self.on_motion.match(words.lstrip(_SIGNS))) and self.acts.search(words, m.end()):
-                yield self.motions.put(i, a, b, "a sentence that says what was done on a motion")
+                yield self.subjects.put(i, a, b, "a sentence that says what was done on a motion")
 
     def _in_short(self, i: int, said: list[tuple[int, int]], k: int, m: re.Match[str]) -> Iterator[Decision]:
         """ "M/S/C Lee/Ray to light the pier", "To light the pier. M/S/C Lee/Ray": what it is of stands behind, or in
@@ -68,11 +68,11 @@ class Recorded:
         plain, rule = self.draft.blocks[i].text.plain, "a word for moved, seconded and carried"
         a, b = said[k]
         if plain[a + m.end() : b].strip(" .;:"):
-            yield self.motions.put(i, a + m.end(), b, rule)
+            yield self.subjects.put(i, a + m.end(), b, rule)
         elif plain[a : a + m.start()].strip(" (*_–-"):
-            yield self.motions.put(i, a, len(plain[: a + m.start()].rstrip(" (*_–-:")), rule)
+            yield self.subjects.put(i, a, len(plain[: a + m.start()].rstrip(" (*_–-:")), rule)
         elif k:
-            yield self.motions.put(i, *said[k - 1], rule)
+            yield self.subjects.put(i, *said[k - 1], rule)
         else:
             yield from self._title(i, rule)
 
@@ -89,27 +89,27 @@ class Recorded:
             rule = "a result that stands by itself"
             *lines, last = block.text.lines
             entry = (
-                lines and block.kind in ("bullet", "numbered") and self.motions.words.only_result(plain[slice(*last)])
+                lines and block.kind in ("bullet", "numbered") and self.subjects.words.only_result(plain[slice(*last)])
             )
             if entry and (plain[slice(*last)].isupper() or plain[: last[0]].rstrip()[-1:] in '.;!?)”"'):
-                yield self.motions.put(i, 0, last[0], rule)  # an entry of a list, and its result on a line of its own
+                yield self.subjects.put(i, 0, last[0], rule)  # an entry of a list, and its result on a line of its own
             elif of := self._of_what(plain, said[:-1]):
-                yield self.motions.put(i, *of, rule)
+                yield self.subjects.put(i, *of, rule)
             elif len(said) == 1 and (self.agreed.search(plain) or tallies.votes(plain, self.draft.lexicon)):
                 yield from self._title(i, rule)
             return
         for a, b in said:
             words = plain[a:b]
-            if len(words.split()) > _LONGEST or self.motions.words.lost.search(words):
+            if len(words.split()) > _LONGEST or self.subjects.words.lost.search(words):
                 continue
-            if self.motions.words.amendment.match(words):
+            if self.subjects.words.amendment.match(words):
                 continue  # what became of the motion itself is said behind it
             voted = self.votes.match(words)
             own = voted is not None and all(w.casefold() in self.own for w in voted["whose"].split())
             told = self.open.search(words) or self.reported.search(words)  # "Ann said that it was approved (3 for)"
             counted = not voted and self.agreed.search(words) and not told
             if own or (counted and tallies.votes(words, self.draft.lexicon)):
-                yield self.motions.put(i, a, b, "a sentence that records a vote")
+                yield self.subjects.put(i, a, b, "a sentence that records a vote")
 
     def _of_what(self, plain: str, said: list[tuple[int, int]]) -> tuple[int, int] | None:
         """Of the sentences in front of a result what it is of: behind "Vote:", else the last that is no figures."""
@@ -127,8 +127,8 @@ class Recorded:
 
     def _passed(self, words: str) -> bool:
         """Whether words say that something passed, with figures or a word for how, and nothing else."""
-        said = self.motions.words.outcome.match(words.lstrip(" (*_–>=→-"))
-        if not said or self.motions.words.lost.search(words):
+        said = self.subjects.words.outcome.match(words.lstrip(" (*_–>=→-"))
+        if not said or self.subjects.words.lost.search(words):
             return False
         figures = tallies.votes(words, self.draft.lexicon)
         return bool(figures and len(words.split()) < 25) or bool(self.sure.search(words) and len(words.split()) < 9)
