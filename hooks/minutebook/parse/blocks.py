@@ -42,6 +42,8 @@ _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _UNDERLINE = re.compile(r"^\s{0,3}(?P<sign>[=~#^\"'+*`-])(?P=sign){2,}\s*$")
 _FEWEST_FENCED = 20
 """Lines between fences that may be minutes."""
+_MOST_AROUND = 4
+"""Lines around them: a title, and where it was found."""
 _LONGEST_HEADING = 160
 """Characters."""
 _TAKES_MORE = ("paragraph", "bullet", "numbered", "quote")
@@ -192,7 +194,8 @@ def _around_all(lines: list[Line]) -> frozenset[int]:
     fences = [k for k, line in enumerate(lines) if _FENCE.match(line.text)]
     found = set[int]()
     for a, b in zip(fences[::2], fences[1::2], strict=False):
-        if b - a > _FEWEST_FENCED and 2 * (b - a) > len(lines):
+        outside = sum(bool(line.text.strip()) for line in (*lines[:a], *lines[b + 1 :]))
+        if b - a > _FEWEST_FENCED and outside <= _MOST_AROUND:
             found |= {id(lines[a]), id(lines[b])}
     return frozenset(found)
 

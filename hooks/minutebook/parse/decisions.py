@@ -208,6 +208,9 @@ class _Finder:
         said = spans(plain, self.lexicon)
         if m and self._is_nothing(plain[m.end() :]):
             return
+        *_, last = block.text.lines
+        if m and last[0] > m.end() and self.motions.words.falls_alone(plain[slice(*last)]):
+            return  # "RESOLUTION 4: ban kites", and on the next line "Defeated 3-6."
         if m and len(said) > 1 and self.subjects.words.lost.search(plain[said[-1][0] :]):
             return
         if m and (not m["that"] or m["word"].isupper()):  # "Agreed to ..." in prose is not set apart; "AGREED to" is

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from minutebook import sentences
 from minutebook.lexicon import Lexicon, alternatives
-from minutebook.model import Decision, Span
+from minutebook.model import Decision, Span, Votes
 from minutebook.parse import tallies
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
@@ -95,6 +95,8 @@ class _Reader:
         places = [self._stretch(d), *self._below(d), *self._around(d)]
         said = [self._own(d), *places]
         movers, seconders = self._who("moved", said), self._who("seconded", said)
+        if [s.text for s in movers] == [s.text for s in seconders]:
+            movers, seconders = (), ()  # nobody seconds what they move: the words are of something else
         if not movers and not seconders:
             movers, seconders = self._pair(places[0])
         if self._says_how(d.text):
@@ -103,6 +105,8 @@ class _Reader:
         if votes is None:  # "Ayes: 5", and below it "Nays: 2"
             sides = (line for p in places[1:] for line in self._lines(p) if self._is_side(line))
             votes = tallies.votes("\n".join(sides), self.lexicon)
+        if votes and _lost(votes):
+            votes = None  # they are of another motion: this one passed
         elected = d.elected or self._elected(self._own(d))
         return replace(
             d,
@@ -396,6 +400,10 @@ def _first_words(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     m = _CAPITALS.match(plain, start + len(plain[start:end]) - len(plain[start:end].lstrip(" :")), end)
     if m:
         yield m.span()
+
+
+def _lost(votes: Votes) -> bool:
+    return votes.in_favour is not None and votes.against is not None and votes.in_favour < votes.against
 
 
 def _apart(plain: str, m: re.Match[str]) -> bool:

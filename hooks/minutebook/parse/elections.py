@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 
 from minutebook import sentences
+from minutebook.lexicon import alternatives
 from minutebook.model import Decision, SourceRef, Span
 from minutebook.parse.draft import Draft
 from minutebook.parse.owners import Owners
 
 _SHORT_LINE = 7
 """Words of a line that was not broken for want of room."""
+_WORDS_OF_A_POST = 3
+"""Words of a title that is a post: "Vice President", and not "Report of the Treasurer"."""
 _LONGEST = 45
 """Words of a sentence that records an election: a longer one tells of more."""
 
@@ -24,6 +27,9 @@ class Elections:
         self.draft, lex = draft, draft.lexicon
         self.owners = Owners(draft)
         self.word = lex.pattern(r"(?<!\w)<<elected_words>>(?!\w)")
+        self.nominates = lex.pattern(r"(?<!\w)<<nominated_words>>(?!\w)", re.I)
+        self.lost = lex.pattern(r"(?<!\w)<<lost_words>>(?!\w)", re.I)
+        self.proposes = lex.pattern(r"(?<!\w)(?:<<motion_nouns>>|<<nominations>>)(?!\w)", re.I)
         self.choice = lex.pattern(r"(?<!\w)(?:<<nominated_words>>|<<result_words>>)(?!\w)", re.I)
         self.title = lex.pattern(r"(?<!\w)<<election_titles>>(?!\w)", re.I)
         self.said = lex.pattern(
@@ -43,6 +49,9 @@ class Elections:
         self.following = lex.pattern(
             r"<<following_words>>[^.;:]{0,60}<<elected_words>>[^.;:]{0,40}(?P<sign>[:.])\s*", re.I
         )
+        still = alternatives(sorted(lex.set("obligations") - lex.set("obligation_particles")))
+        self.otherwise = lex.pattern(rf"(?<!\w)(?:{still}|<<nominations>>|<<earlier_words>>|<<negations>>)(?!\w)", re.I)
+        """It is still to come, or came about at another meeting."""
         self.entry = lex.pattern(
             r"\s*(?:[^:;\n–—]{2,40}(?::|\s[–—-])\s*)?(?P<who>[^\W\d_a-z][^,;:()\n–—]{1,60}?)\s*(?:[(,–—-].*|\.\s.*)?[.;]?\s*$"
         )
@@ -60,12 +69,13 @@ class Elections:
         )
         """Whom a sentence nominates: "Treasurer: Ann Lee nominated by Bo Ray."."""
         self.passed = lex.pattern(
-            r"[\W_]*[^:;\n–—]{2,40}:\s*(?P<who>[^\W\d_a-z][^;:()\n–—]{1,120}?)\s*[–—(-]+\s*(?i:<<result_words>>)[\s.)*_]*$"
+            r"[\W_]*[^:;\n–—]{2,40}:\s*(?P<who>[^\W\d_a-z][^;:()\n–—]{1,120}?)\s*[–—(-]+\s*(?i:<<chosen_results>>)[\s.)*_]*$"
         )
         """A line that says how a choice fared, below a title that speaks of an election: "Clerk: Bo Ray - Passed"."""
         passed = r"<<by_consent>>|<<carried_words>>|<<elected_adverbs>>"  # "Accepted" says that the nominee does
         self.outcome = lex.pattern(rf"[\W_]*(?:{passed})(?:\s\S+){{0,3}}[\s.)*_]*", re.I)
         self.bodies = lex.single_words("voting_bodies") | lex.single_words("part_bodies")
+        self.past = lex.pattern(r"(?<!\w)(?:<<long_ago>>|<<open_questions>>)(?!\w)", re.I)
         self.open = lex.pattern(r"(?<!\w)(?:<<negations>>|<<relative_words>>)(?!\w)", re.I)
         """What did not come about, or is told of somebody."""
 
@@ -73,7 +83,7 @@ class Elections:
         """The elections of a list that a block opens, "The following were elected:", each with its line, and those that
         its sentences behind the list tell of."""
         opens = self.following.search(self.draft.blocks[i].text.plain)
-        if not opens:
+        if not opens or self.otherwise.search(opens.group()):
             return
         # behind a full stop more may be said, and the list is that of the next blocks
         told = opens.end() if opens["sign"] == ":" else len(self.draft.blocks[i].text.plain)
@@ -111,6 +121,8 @@ class Elections:
         first = i
         while first and self.draft.blocks[first - 1].kind in ("bullet", "numbered"):
             first -= 1
+        if i - first != 1:
+            return  # of several nominees nobody knows who it was
         for j in range(first, i):
             plain, ref = self.draft.blocks[j].text.plain, self.draft.blocks[j].ref
             if (m := self.entry.match(plain)) and self.owners.is_somebody(m["who"].strip()):
@@ -125,7 +137,7 @@ class Elections:
             return
         if not self.word.search(plain, begin):
             return
-        titled = self._titled(i) or bool(self.nominated.search(plain, begin))
+        titled = self._titled(i)
         whole = [(max(a, begin), b) for a, b in sentences.spans(plain, self.draft.lexicon) if b > begin]
         lines = [(max(a, begin), b) for a, b in block.text.lines if b > begin]
         told = [(a, b, m) for a, b in whole if (m := self._records(plain, a, b, titled))]
@@ -149,7 +161,11 @@ class Elections:
         said = list(sentences.spans(plain, self.draft.lexicon))
         m, end = self._nominee(plain, said), said[-1][0] if said else 0
         if not m and self._titled(i) and (passed := self.passed.match(plain)):
-            m, end = passed if self.owners.is_somebody(passed["who"]) else None, len(plain)
+            named = plain[: passed.start("who")]
+            m, end = (
+                passed if not self.proposes.search(named) and self.owners.is_somebody(passed["who"]) else None,
+                len(plain),
+            )
         if m:
             ref = SourceRef(block.ref.path, block.ref.first_line, block.ref.last_line)
             who = self.owners.each(Span(i, m.start("who"), m.end("who"), m["who"]))
@@ -159,7 +175,8 @@ class Elections:
         """Whether a block stands below a title that speaks of an election, or is a post: "Treasurer"."""
         item = self.draft.minutes.item_of(i)
         title = self.draft.minutes.items[item].title if item is not None else ""
-        post = bool(title.split()) and title.split()[-1].casefold() in self.posts
+        words = title.split()
+        post = 0 < len(words) < _WORDS_OF_A_POST and words[-1].casefold() in self.posts
         return post or bool(self.title.search(title))
 
     def _nominee(self, plain: str, said: list[tuple[int, int]]) -> re.Match[str] | None:
@@ -167,13 +184,16 @@ class Elections:
         nominated by Bo Ray. Accepted. Elected unopposed."."""
         a, b = said[-1]
         m = self.nominee.match(plain, *said[0]) if len(said) > 1 else None
+        if len(self.nominates.findall(plain)) != 1 or self.lost.search(plain):
+            return None  # somebody declined, or was chosen among several
         chosen = self.alone.fullmatch(plain[a:b]) or self.outcome.fullmatch(plain[a:b])
         return m if m and chosen and self.owners.is_somebody(m["who"], alone=True) else None
 
     def _records(self, plain: str, a: int, b: int, titled: bool) -> re.Match[str] | None:
         """Who holds a post from now on, by a sentence or a line. `titled`: it stands below "Elections"."""
-        if len(plain[a:b].split()) > _LONGEST:
+        if len(plain[a:b].split()) > _LONGEST or self.past.search(plain, a, b):
             return None
+        titled = titled or bool(self.nominated.search(plain, a, b))
         clauses = [a, *(m.end() for m in self.clause.finditer(plain, a, b))]
         said = (m for at in clauses if (m := self.said.match(plain, at, b)) and (titled or m["how"] or m["too"]))
         results = (m for at in clauses if (m := self.result.match(plain, at, b)) and (titled or m["how"] or m["too"]))

@@ -22,7 +22,7 @@ class MotionWords:
         self.lexicon = lex
         keys = ("moved", "seconded", "result", "moving", "vote", "carried")
         words = "|".join(f"<<{key}_words>>" for key in keys)
-        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>|<<voted_on>>)(?!\w)", re.I)
+        self.any = lex.pattern(rf"(?<!\w)(?:{words}|<<proposal_labels>>|<<voted_on>>|<<vote_labels>>\s*:)", re.I)
         """What tells of a motion: most blocks hold nothing of it."""
         self.moved = lex.pattern(r"\b<<moved_words>>\b", re.I)
         self.seconded = lex.pattern(r"\b<<seconded_words>>\b", re.I)
@@ -33,7 +33,9 @@ class MotionWords:
         """A heading that calls a motion by its number."""
         self.wording = lex.pattern(r"[\W_]*<<wording_labels>>\s*:\s*", re.I)
         self.clause = lex.pattern(r"\s<<decision_joins>>\s", re.I)
-        name = r"(?:[A-Z][\w'’]+\s+){1,3}[-–]?\s*"
+        name = r"(?<!\w)[A-Z][\w'’]+\s?[:–-]?\s{1,3}[-–]?\s*"
+        self.noes = lex.pattern(r"(?<!\w)(?:<<called_noes>>|<<counted_noes>>)(?!\w)", re.I)
+        self.adjourned = lex.pattern(r"(?<!\w)<<adjourned_words>>(?!\w)", re.I)
         self.aye = lex.pattern(rf"{name}(?i:<<called_ayes>>)(?!\w)")
         self.nay = lex.pattern(rf"{name}(?i:<<called_noes>>)(?!\w)")
         self.who = lex.pattern(r"(?<!\w)(?:<<moved_words>>|<<seconded_words>>|<<by_words>>|<<joins>>)(?!\w)", re.I)
@@ -43,7 +45,9 @@ class MotionWords:
         self.proposal = lex.pattern(
             rf"[\W_]*<<proposal_labels>>(?:\s+<<motion_origins>>)?{number}(?:\s*\([^()]{{1,40}}\))?\s*:\s*(?=\S)", re.I
         )
-        self.boxed = lex.pattern(r"[\s:–-]*[*_]*[\[(](?:<<result_words>>|<<boxed_results>>)[\])][\s*_.]*$", re.I)
+        self.boxed = lex.pattern(
+            r"[\[(](?:<<result_words>>|<<boxed_results>>)(?:[\s,]+\d[\d–/:-]*)?[\])][\s*_.]*$", re.I
+        )
         """How it fared, in brackets behind a motion: "Motion: light the pier [PASS]"."""
         self.motion_label = lex.pattern(r"[\W_]*<<motion_labels>>\s*:\s*", re.I)
         self.outcome = lex.pattern(r"(?:<<joins>>\s+)?(?:<<said_to_be>>\s+)?<<result_words>>(?!\w)", re.I)
@@ -69,7 +73,7 @@ class MotionWords:
         self.so_moved = lex.pattern(r"(?<!\w)<<so_moved>>(?!\w)", re.I)
         self.side = lex.pattern(r"[\W_]*(?:<<votes.in_favour>>|<<votes.against>>|<<votes.abstained>>)\s*:", re.I)
         self.asked = lex.pattern(r"(?<!\w)<<open_questions>>(?!\w)", re.I)
-        self.who_label = lex.pattern(r"[\s(]+(?:<<who_labels>>)\s*:\s", re.I)
+        self.who_label = lex.pattern(r"(?<![\s(])[\s(]+(?:<<who_labels>>)\s*:\s", re.I)
         self.joint = lex.pattern(r"[;,]\s+<<joins>>\s*$", re.I)
         self.called = lex.pattern(r"\s*:\s+[^:;.]{1,60};$")
         """How the first voted, where a vote is called name by name: "... by a roll call vote: Ann Lee - aye;"."""
@@ -104,6 +108,14 @@ class MotionWords:
         ayes, noes = len(self.aye.findall(words)), len(self.nay.findall(words))
         return (ayes, noes) if ayes + noes > 1 else (0, 0)
 
+    def against(self, words: str) -> bool:
+        """Whether more words of a vote tell of some that were against it: "Marsh and Pike voted nay"."""
+        return bool(self.noes.search(words))
+
+    def only_adjourns(self, words: str, motion: str) -> bool:
+        """Whether words say that the meeting ended, and a motion is about something else."""
+        return bool(self.adjourned.search(words)) and not self.adjourned.search(motion)
+
     def only_names(self, words: str) -> bool:
         """Whether words say who moves and who seconds, and nothing of what: "Moved: Ann Lee; Seconded: Bo Ray"."""
         words = words.lstrip(" (*_–-")
@@ -129,7 +141,7 @@ class MotionWords:
         """Whether a sentence says no more than that a motion was lost: "The motion failed for lack of a second."."""
         moves = self.moving.search(words) and not self.declared.match(words)
         short = len(words.split()) < _RESULT and not moves
-        about = self.nouns.search(words) or self.it.match(words)
+        about = self.nouns.search(words) or self.it.match(words) or self.lost.match(words)
         return short and bool(self.lost.search(words)) and bool(about)
 
     def falls_alone(self, words: str) -> bool:

@@ -102,6 +102,8 @@ class Motions:
             end = sentences[last][1]
             if any(x < end and start < y for x, y in taken):
                 continue
+            if self._falls_behind(plain, sentences, last):
+                continue  # "Ann Lee moved to light it. Bo Ray seconded. The motion was withdrawn."
             result = self._result(i, plain, sentences, last)
             if result is not None and self._only_opens(i, plain[start:]):
                 continue
@@ -122,6 +124,16 @@ class Motions:
             ):
                 self.subjects.opens(i, start, b)
 
+    def _lost_next(self, i: int) -> bool:
+        below = self.blocks[i + 1] if i + 1 < len(self.blocks) else None
+        return below is not None and below.part == "body" and self.words.falls(below.text.plain)
+
+    def _falls_behind(self, plain: str, sentences: list[tuple[int, int]], last: int) -> bool:
+        """Whether what stands behind a motion, in front of the next one, says that it was lost."""
+        words = (plain[a:b] for a, b in sentences[last + 1 :])
+        own = takewhile(lambda said: not self.words.moving.search(said), words)
+        return any(self.words.falls(said) and not self.words.amendment.match(said) for said in own)
+
     def _called(self, i: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
         """The motions of a block whose vote is called name by name, and that more were for than against: "Ann makes a
         motion to light it, Bo second, Ann aye, Bo aye."."""
@@ -133,7 +145,13 @@ class Motions:
             if not ayes:
                 continue
             words = plain[begin:b]
-            if ayes > noes and self.words.moves_and_seconds(words) and not self.words.lost.search(words):
+            against = self.words.against(plain[b:]) or self._lost_next(i)
+            if (
+                ayes > noes
+                and self.words.moves_and_seconds(words)
+                and not self.words.lost.search(words)
+                and not against
+            ):
                 yield self.put(i, begin, b, "a motion whose vote is called name by name")
             begin = b
 
@@ -185,13 +203,16 @@ class Motions:
         if not self.words.moved.match(plain.lstrip(" (*_")) or len(plain.split()) >= _WHO_MOVES:
             return None
         end = next((j for j in range(i + 1, min(i + 2 + _LINES_OF_A_MOTION, len(self.blocks))) if self._ends(j)), 0)
-        between = self.blocks[i + 1 : end]
+        first = i + 1
+        while first < end and self.words.only_seconds(self.blocks[first].text.plain):
+            first += 1
+        between = self.blocks[first:end]
         if not between or not self.words.that.match(between[0].text.plain.lstrip(' (*_“"')):
             return None
         words = self.blocks[end].text.plain
         if self.words.lost.search(words) or any(b.part != "body" for b in between):
             return None
-        one = self.put(i + 1, 0, len(between[0].text.plain), "a motion with a result below it")
+        one = self.put(first, 0, len(between[0].text.plain), "a motion with a result below it")
         text = " ".join([one.text, *(b.text.plain.strip() for b in between[1:])])
         return replace(one, text=text, ref=SourceRef(one.ref.path, one.ref.first_line, between[-1].ref.last_line))
 
@@ -276,6 +297,8 @@ class Motions:
             if own := self._put_before(i, a, sentences):
                 return [own]
             waiting = self.subjects.waiting(i)
+            if waiting and self.words.only_adjourns(words, waiting.text):
+                return None
             if waiting is None or self.words.lost.search(words):
                 return None
             passed = not figures or (figures.in_favour or 0) > (figures.against or 0)
@@ -345,7 +368,8 @@ class Motions:
         """
         plain = self.blocks[i].text.plain
         if boxed := self.words.boxed.search(plain, start, lines[0]):
-            yield self.put(i, start, boxed.start(), "a motion with a result behind it")
+            end = start + len(plain[start : boxed.start()].rstrip(" :–-*_"))
+            yield self.put(i, start, end, "a motion with a result behind it")
             return
         for a, b in spans(plain[start : lines[0]], self.lexicon)[1:]:
             words = plain[start + a : start + b]
@@ -358,7 +382,12 @@ class Motions:
             if self.words.only_result(plain[a:b]):
                 yield self.put(i, start, a, "a motion with a result below it")
                 return
-        last, passed = i + len(self._quoted_below(i)), False
+        figures = tallies.votes(plain[lines[0] :], self.lexicon) if len(lines) > 1 else None
+        if figures:
+            if (figures.in_favour or 0) > (figures.against or 0):
+                yield self.put(i, start, lines[0], "a motion with a result below it")
+            return
+        last, passed, votes = i + len(self._quoted_below(i)), False, ""
         for below in self.blocks[last + 1 : last + 2 + _LINES_OF_A_MOTION]:
             words = below.text.plain
             if below.part != "body" or self.words.lost.search(words):
@@ -370,7 +399,8 @@ class Motions:
                 yield self._with_quoted(i, start)
                 return
             says_who = labelled or self.words.only_says_who(words)
-            figures = tallies.votes(words, self.lexicon)
+            votes = f"{votes}\n{words}"
+            figures = tallies.votes(votes, self.lexicon)  # "For: 3", and below it "Against: 1"
             if figures:
                 passed = (figures.in_favour or 0) > (figures.against or 0)
             if not says_who and figures is None:

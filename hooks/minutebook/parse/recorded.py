@@ -55,12 +55,17 @@ class Recorded:
         said = spans(plain, self.draft.lexicon)
         for k, (a, b) in enumerate(said):
             words = plain[a:b]
-            if self.subjects.words.lost.search(words):
+            if self.subjects.words.lost.search(words) or self._fell(words):
                 continue
             if m := self.shorthand.search(words):
                 yield from self._in_short(i, said, k, m)
             elif (m := self.on_motion.match(words.lstrip(_SIGNS))) and self.acts.search(words, m.end()):
                 yield self.subjects.put(i, a, b, "a sentence that says what was done on a motion")
+
+    def _fell(self, words: str) -> bool:
+        """Whether the figures of a sentence say that more were against it than for it."""
+        votes = tallies.votes(words, self.draft.lexicon)
+        return votes is not None and (votes.in_favour or 0) < (votes.against or 0)
 
     def _in_short(self, i: int, said: list[tuple[int, int]], k: int, m: re.Match[str]) -> Iterator[Decision]:
         """ "M/S/C Lee/Ray to light the pier", "To light the pier. M/S/C Lee/Ray": what it is of stands behind, or in
@@ -100,7 +105,7 @@ class Recorded:
             return
         for a, b in said:
             words = plain[a:b]
-            if len(words.split()) > _LONGEST or self.subjects.words.lost.search(words):
+            if len(words.split()) > _LONGEST or self.subjects.words.lost.search(words) or self._fell(words):
                 continue
             if self.subjects.words.amendment.match(words):
                 continue  # what became of the motion itself is said behind it

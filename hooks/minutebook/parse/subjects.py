@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice, takewhile
 
 from minutebook.model import Decision, SourceRef
 from minutebook.parse.draft import Draft
@@ -98,11 +99,20 @@ class Subjects:
             return None
         return d
 
+    def _another(self, i: int) -> bool:
+        """Whether a line tells how an amendment fared, or one below it that the motion was lost: "The amendment passed.
+        The motion failed."."""
+        below = takewhile(lambda b: b.kind != "heading", (self.blocks[j] for j in range(i + 1, len(self.blocks))))
+        near = islice(below, _NEAR)
+        fell = any(self.words.falls(b.text.plain) for b in near)
+        return fell or bool(self.words.amendment.match(self.blocks[i].text.plain))
+
     def _named(self, d: Decision) -> Decision:
         """What a decision is of whose words say no more than who moved and seconded it: the paragraph above, else the
         title of its item."""
         above = self.blocks[d.block - 1] if d.block else None
         says = above is not None and len(re.findall(r"\b[^\W\d_]{2,}\b", above.text.plain)) >= _FEWEST_WORDS
+        says = says and above is not None and bool(self.words.moved.search(above.text.plain))  # and reports nothing
         if says and above is not None and above.kind == "paragraph" and above.part == "body":
             one = self.put(d.block - 1, 0, len(above.text.plain), "a paragraph, and below it who moved it")
             return replace(one, fared=d.block)
@@ -117,12 +127,16 @@ class Subjects:
         """The heading that says what is moved, of which a line below it says how it fared: "## Motion to light the
         pier"."""
         level = _OUTERMOST
+        if self._another(i):
+            return None
         for j in range(i - 1, max(-1, i - _FAR), -1):
-            if j in self.told:
+            if j in self.told or self.words.lost.search(self.blocks[j].text.plain):
                 return None
             if self.blocks[j].kind != "heading" or self.blocks[j].level >= level:
                 continue
             level = self.blocks[j].level
+            if self.words.only_adjourns(self.blocks[i].text.plain, self.blocks[j].text.plain):
+                return None
             if self.words.moving.match(self.blocks[j].text.plain):
                 one = self.put(
                     j, 0, len(self.blocks[j].text.plain), "a heading that puts a motion, and its result below it"
@@ -136,11 +150,20 @@ class Subjects:
         head = next((j for j in range(i - 1, max(-1, i - _FAR), -1) if self.blocks[j].part != "body"), None)
         if head is None or head == i - 1 or not self.words.numbered.match(self.blocks[head].text.plain):
             return None
+        if self._another(i):
+            return None
         rule = "what stands below the heading of a motion"
         for j in range(head + 1, i):
             if m := self.words.wording.match(self.blocks[j].text.plain):
                 return replace(self.put(j, m.end(), len(self.blocks[j].text.plain), rule), fared=i)
-        return replace(self.put(head + 1, 0, len(self.blocks[head + 1].text.plain), rule), fared=i)
+        paragraphs = [j for j in range(head + 1, i) if not self.words.only_names(self.blocks[j].text.plain)]
+        said = paragraphs if len(paragraphs) == 1 else [j for j in paragraphs if self._resolves(j)][:1]
+        if not said:
+            return None
+        return replace(self.put(said[0], 0, len(self.blocks[said[0]].text.plain), rule), fared=i)
+
+    def _resolves(self, j: int) -> bool:
+        return bool(self.lexicon.pattern(r"(?<!\w)<<resolution_words>>(?!\w)", re.I).search(self.blocks[j].text.plain))
 
     def entry(self, i: int) -> Decision | None:
         """The entry of a list directly above a line in capitals that says how it fared: "2. Edit to Rule 4: ..." and

@@ -52,6 +52,7 @@ def topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
     out = []
     blocks = draft.blocks
     lead = draft.lexicon.pattern(r".{0,40}\b<<led_by>>\b", re.I)
+    marked = draft.lexicon.pattern(r"[\W_]*(?:<<decision_markers>>|<<action_markers>>)\s*:", re.I)
     depth = min((b.level for b in blocks if b.kind == "bullet"), default=1)
     for i, b in enumerate(blocks[:end]):
         if b.kind != "bullet" or b.part != "body":
@@ -71,7 +72,7 @@ def topics(draft: Draft, above: list[str], end: int) -> list[Heading]:
         led = any(lead.match(c.text.plain) for c in children)
         under = i + 1 < len(blocks) and blocks[i + 1].kind == "paragraph" and blocks[i + 1].level >= 2 * b.level
         stamp = chats.STAMP.search(plain)
-        if stamp and b.level == depth:
+        if stamp and b.level == depth and not marked.match(plain):
             stop = stamp.start()
         elif link and link.start and not plain[link.end :].strip(" .:)]"):
             stop = link.start
