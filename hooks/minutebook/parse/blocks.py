@@ -192,11 +192,12 @@ _LONG = 600
 def _around_all(lines: list[Line]) -> frozenset[int]:
     """The fences (by identity) around most of a document: minutes that were pasted, and no code."""
     fences = [k for k, line in enumerate(lines) if _FENCE.match(line.text)]
-    found = set[int]()
-    for a, b in zip(fences[::2], fences[1::2], strict=False):
-        outside = sum(bool(line.text.strip()) for line in (*lines[:a], *lines[b + 1 :]))
-        if b - a > _FEWEST_FENCED and outside <= _MOST_AROUND:
-            found |= {id(lines[a]), id(lines[b])}
+    pairs = list(zip(fences[::2], fences[1::2], strict=False))
+    inside = {k for a, b in pairs for k in range(a, b + 1)}
+    outside = sum(bool(line.text.strip()) for k, line in enumerate(lines) if k not in inside)
+    if outside > _MOST_AROUND:
+        return frozenset()  # an example among other text
+    found = {id(lines[k]) for a, b in pairs if b - a > _FEWEST_FENCED for k in (a, b)}
     return frozenset(found)
 
 

@@ -131,7 +131,8 @@ class Motions:
     def _falls_behind(self, plain: str, sentences: list[tuple[int, int]], last: int) -> bool:
         """Whether what stands behind a motion, in front of the next one, says that it was lost."""
         words = (plain[a:b] for a, b in sentences[last + 1 :])
-        own = takewhile(lambda said: not self.words.moving.search(said), words)
+        another = self.words.moves_and_seconds
+        own = takewhile(lambda said: not self.words.moving.search(said) and not another(said), words)
         return any(self.words.falls(said) and not self.words.amendment.match(said) for said in own)
 
     def _called(self, i: int, sentences: list[tuple[int, int]]) -> Iterator[Decision]:
